@@ -1,0 +1,37 @@
+# The two commands that set everything up: `make demo` and `make test`. The rest: lint, bench, e2e, clean, lock.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_HOME ?= netledger-home
+
+.PHONY: venv demo test lint bench e2e faults clean lock
+
+venv: $(VENV)/.complete
+
+$(VENV)/.complete: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: venv
+	$(BIN)/netledger demo --home $(DEMO_HOME)
+
+test: venv
+	$(BIN)/pytest -n 2
+
+lint: venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Needs uv (from PyPI); writes the locked requirements anew, newest allowed versions, hashes included.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		pyproject.toml --group test --group lint --group build --output-file requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		pyproject.toml --output-file requirements/run.txt

@@ -1,0 +1,59 @@
+"""Runs `<room>/sql/<name>.sql` and answers typed rows.
+
+A statement is named as `room/name`; its parameters are psycopg's `%(name)s`. The row type is a NamedTuple
+whose fields are the columns, in order and by name.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import connection
+
+PACKAGE = Path(__file__).parent
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+class UnexpectedRows(Exception):
+    """A statement answered another shape or number of rows than its caller declared: a fault of ours."""
+
+
+@cache
+def text_of(name: str) -> str:
+    """The text of the statement `room/name`, read once."""
+    room, _, statement = name.partition("/")
+    return (PACKAGE / room / "sql" / f"{statement}.sql").read_text(encoding="utf-8")
+
+
+def rows(name: str, row_type: type[Row], **parameters: Any) -> list[Row]:
+    """All rows that the statement answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(name), parameters)
+        columns = tuple(column[0] for column in cursor.description)
+        if columns != row_type._fields:
+            raise UnexpectedRows(f"{name} answers {columns}, {row_type.__name__} has {row_type._fields}")
+        return [row_type(*row) for row in cursor.fetchall()]
+
+
+def maybe(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
+    """The one row that the statement answers, or None."""
+    found = rows(name, row_type, **parameters)
+    if len(found) > 1:
+        raise UnexpectedRows(f"{name} answers {len(found)} rows, at most one was expected")
+    return found[0] if found else None
+
+
+def one(name: str, row_type: type[Row], **parameters: Any) -> Row:
+    """The one row that the statement answers."""
+    found = maybe(name, row_type, **parameters)
+    if found is None:
+        raise UnexpectedRows(f"{name} answers no row")
+    return found
+
+
+def run(name: str, **parameters: Any) -> int:
+    """Run a statement for its effect; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(name), parameters)
+        return int(cursor.rowcount)
