@@ -1,0 +1,1 @@
+"""One installed netledger: its home folder, configuration, keys and database cluster."""
