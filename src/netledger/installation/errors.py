@@ -24,3 +24,43 @@ class FileNotWritten(Refusal):
 
     path: str
     why: str
+
+
+class ConfigUnreadable(Refusal):
+    """The configuration file is not there, or is nothing that could be read as one."""
+
+    code = "config_unreadable"
+    sentence_ru = "Файл настроек {path} не прочитан: {why_ru}"
+    sentence_en = "The configuration {path} was not read: {why_en}"
+
+    path: str
+    why_ru: str
+    why_en: str
+
+
+class ConfigRefused(Refusal):
+    """A line of the configuration that bash would not accept, would run, or whose value is out of its limits.
+
+    The reason never quotes a value: it may be a password.
+    """
+
+    code = "config_refused"
+    sentence_ru = "{path}, строка {line}: {why_ru}"
+    sentence_en = "{path}, line {line}: {why_en}"
+
+    path: str
+    line: int
+    why_ru: str
+    why_en: str
+
+
+class SettingRefused(Refusal):
+    """A setting cannot have that value, or there can be no such setting; nothing was written."""
+
+    code = "setting_refused"
+    sentence_ru = "{key}: {why_ru}"
+    sentence_en = "{key}: {why_en}"
+
+    key: str
+    why_ru: str
+    why_en: str
