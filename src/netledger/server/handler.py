@@ -1,0 +1,270 @@
+"""One connection, one request: gevent's WSGI handler, with limits on all that it reads, and discreet.
+
+gevent's own has no time limits, prints the raw line of a malformed request (password included) and the
+environment of a failed one, and ends an answer that broke half-way as if it were whole. Case V16 of cases.md.
+"""
+
+import socket
+import struct
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from gevent import GreenletExit, Timeout
+from gevent.pywsgi import Input, WSGIHandler
+
+from netledger.server.logs import log, log_trouble
+from netledger.server.request_head import (
+    HEADERS_MAX,
+    HEADERS_MAX_BYTES,
+    LINE_MAX_BYTES,
+    RequestLine,
+    RequestRefused,
+    body_length,
+    parse_headers,
+    parse_request_line,
+)
+
+LINE_TIME_S = 5
+HEADERS_TIME_S = 5
+BODY_TIME_S = 10
+BODY_MAX_BYTES = 64 * 1024
+SEND_TIME_S = 60
+"""How long a client may take no byte of a slice of an answer before it counts as gone."""
+SEND_SLICE_BYTES = 64 * 1024
+LINGER_S = 1
+LINGER_MAX_BYTES = 1024 * 1024
+RETRY_AFTER_S = 5
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+SYSTEM_API = "/system_api/"
+ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css"})
+
+
+class ClientGone(Exception):
+    """The client closed its connection, or took nothing for too long."""
+
+
+class AnswerBroken(Exception):
+    """The application sent another number of bytes than it announced: a fault of ours."""
+
+
+class Handler(WSGIHandler):  # type: ignore[misc]
+    """Serves the one request of a connection and closes it."""
+
+    request: RequestLine | None = None
+    unread = False
+    """Whether bytes of the client may be left that nobody read."""
+    whole = False
+    """Whether all of the answer was sent."""
+    body_sent = 0
+
+    def handle(self) -> None:
+        """Serve the request; whatever happens, the connection is closed."""
+        self.time_start = time.time()
+        try:
+            self._serve()
+        except RequestRefused as refused:
+            self.unread = True
+            self._answer_plainly(refused.status, refused.sentence)
+        except (ClientGone, OSError, GreenletExit):
+            pass
+        except Exception as trouble:
+            log_trouble("request failed", trouble, route=self.route)
+            self._answer_trouble()
+        finally:
+            self._hang_up()
+
+    @property
+    def route(self) -> str:
+        """The path, if it is one of ours: any other text could hold a secret."""
+        path = self.request.path if self.request else ""
+        return path if path in ROUTES else "other"
+
+    def start_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[..., None]:
+        """Take the status and headers of the application; each answer closes its connection."""
+        kept = [header for header in headers if header[0].lower() != "connection"]
+        written: Callable[..., None] = super().start_response(
+            status, [*kept, ("Connection", "close")], exc_info
+        )
+        return written
+
+    def finalize_headers(self) -> None:
+        """Complete the headers; an answer to HEAD has those of GET, and no chunks."""
+        super().finalize_headers()
+        if self.command == "HEAD":
+            self.response_use_chunked = False
+
+    def process_result(self) -> None:
+        """Send what the application answers, all of it and no more."""
+        super().process_result()
+        announced = self.provided_content_length
+        if announced is not None and self.command != "HEAD" and self.body_sent != int(announced):
+            raise AnswerBroken("shorter than its Content-Length")
+        self.whole = True
+
+    def log_error(self, msg: str, *args: object) -> None:
+        """Say that gevent had a complaint, without its words, which hold the raw line."""
+        log.warning("server complained", route=self.route)
+
+    def log_request(self) -> None:
+        """Write a line about the request that holds nothing of its query, headers or body.
+
+        The System API logs its own calls; of those only the answers that were not sent whole are told here.
+        """
+        if self.route == SYSTEM_API and self.whole:
+            return
+        log.info(
+            "request",
+            address=str(self.client_address[0]),
+            method=self.command,
+            route=self.route,
+            status=abs(self.code or 0),
+            sent=self.body_sent,
+            whole=self.whole,
+            took_ms=round((time.time() - self.time_start) * 1000, 1),
+        )
+
+    def _serve(self) -> None:
+        """Read a request and let the application answer it."""
+        with Timeout(LINE_TIME_S, _too_slow("request line")):
+            line = self.rfile.readline(LINE_MAX_BYTES + 1)
+        if not line:
+            raise ClientGone
+        self.request = parse_request_line(line)
+        self.command = self.request.method
+        self.request_version = self.request.protocol
+        with Timeout(HEADERS_TIME_S, _too_slow("headers")):
+            headers = parse_headers(self._header_lines())
+        self.environ = self._environ_of(self.request, headers)
+        with Timeout(BODY_TIME_S, _too_slow("body")):
+            self.environ["wsgi.input"] = self._read_body(headers)
+        self.application = self.server.application
+        self.run_application()
+
+    def _header_lines(self) -> list[bytes]:
+        lines: list[bytes] = []
+        left = HEADERS_MAX_BYTES
+        while (line := self.rfile.readline(left + 1)) not in (b"\r\n", b"\n"):
+            if not line.endswith(b"\n") and len(line) <= left:
+                raise ClientGone
+            left -= len(line)
+            lines.append(line)
+            if left < 0 or len(lines) > HEADERS_MAX:
+                raise RequestRefused(
+                    "431 Request Header Fields Too Large", "Too many headers, or too long ones."
+                )
+        return lines
+
+    def _environ_of(self, request: RequestLine, headers: dict[str, str]) -> dict[str, Any]:
+        environ: dict[str, Any] = self.server.get_environ()
+        environ.update(
+            REQUEST_METHOD=request.method,
+            SCRIPT_NAME="",
+            PATH_INFO=request.path,
+            QUERY_STRING=request.query,
+            SERVER_PROTOCOL=request.protocol,
+            REMOTE_ADDR=str(self.client_address[0]),
+            REMOTE_PORT=str(self.client_address[1]),
+            **headers,
+        )
+        environ["wsgi.input_terminated"] = True
+        return environ
+
+    def _read_body(self, headers: dict[str, str]) -> BytesIO:
+        """The body, read before the application begins, so that a slow client holds nothing of it.
+
+        Of a longer one than anybody takes here nothing is read (of chunks, one byte more than the limit):
+        the application sees its length and refuses it in its own words.
+        """
+        length = body_length(headers)
+        if length is not None and length > BODY_MAX_BYTES:
+            self.unread = True
+            return BytesIO()
+        if length != 0 and headers.get("HTTP_EXPECT", "").lower() == "100-continue":
+            self._sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        if length is not None:
+            body = self.rfile.read(length)
+        else:
+            body = _read_chunks(self.rfile)
+            self.unread = len(body) > BODY_MAX_BYTES
+        if length is not None and len(body) < length:
+            raise ClientGone
+        return BytesIO(body)
+
+    def _write(self, data: bytes) -> None:
+        """Send a piece of the body; none of an answer to HEAD, and no more than was announced."""
+        if self.command == "HEAD":
+            return
+        announced = self.provided_content_length
+        if announced is not None and self.body_sent + len(data) > int(announced):
+            raise AnswerBroken("longer than its Content-Length")
+        super()._write(data)
+        self.body_sent += len(data)
+
+    def _sendall(self, data: bytes) -> None:
+        """Send bytes in slices, so that the time limit asks for a speed and not for a size."""
+        self.socket.settimeout(SEND_TIME_S)
+        for start in range(0, len(data), SEND_SLICE_BYTES):
+            try:
+                self.socket.sendall(data[start : start + SEND_SLICE_BYTES])
+            except OSError:
+                raise ClientGone from None
+
+    def _answer_trouble(self) -> None:
+        """Tell that we failed, if no byte of another answer went out; else the cut tells it."""
+        self._answer_plainly(
+            "503 Service Unavailable", "Something went wrong here; try again.", RETRY_AFTER_S
+        )
+
+    def _answer_plainly(self, status: str, sentence: str, retry_after_s: int | None = None) -> None:
+        if self.headers_sent:
+            return
+        body = sentence.encode() + b"\n"
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+        if retry_after_s is not None:
+            headers.append(("Retry-After", str(retry_after_s)))
+        try:
+            self.body_sent = 0
+            self.start_response(status, headers)
+            self.write(body)
+            self.whole = True
+        except ClientGone:
+            pass
+
+    def _hang_up(self) -> None:
+        """Close the connection; an answer that was begun and not ended is cut off by a reset."""
+        if self.code:
+            self.log_request()
+        try:
+            if self.headers_sent and not self.whole:
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+            elif self.unread:
+                self._linger()
+        except OSError:
+            pass
+        finally:
+            self.rfile.close()
+            self.socket.close()
+
+    def _linger(self) -> None:
+        """Let the client read the answer: closing with unread bytes would reset the connection under it."""
+        self.socket.shutdown(socket.SHUT_WR)
+        left = LINGER_MAX_BYTES
+        with Timeout(LINGER_S, False):
+            while left > 0 and (read := self.socket.recv(SEND_SLICE_BYTES)):
+                left -= len(read)
+
+
+def _read_chunks(rfile: Any) -> bytes:
+    try:
+        body: bytes = Input(rfile, None, chunked_input=True).read(BODY_MAX_BYTES + 1)
+    except (OSError, ValueError):
+        raise RequestRefused("400 Bad Request", "The chunks of the body are malformed.") from None
+    return body
+
+
+def _too_slow(part: str) -> RequestRefused:
+    return RequestRefused("408 Request Timeout", f"The {part} took too long.")

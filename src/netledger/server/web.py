@@ -1,0 +1,104 @@
+"""The web processes: `python -m netledger.server.web` serves on a socket that the supervisor holds.
+
+gunicorn's master loads the application once and forks workers; it is configured here, by no file.
+"""
+
+# ruff: noqa: E402
+from gevent import monkey
+
+monkey.patch_all()
+
+import os
+import resource
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+
+from netledger.installation.home import home_from_environment
+from netledger.server import logs
+
+LISTEN_VARIABLE = "NETLEDGER_LISTEN_FD"
+WORKERS_MAX = 4
+GRACEFUL_S = 30
+STUCK_S = 60
+"""A worker that gives no sign of life for so long is ended and replaced."""
+FILES_MAX = 16384
+
+
+class Log(Logger):  # type: ignore[misc]
+    """gunicorn's log goes the way of all libraries' logs."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let records travel to our own handler."""
+        self.cfg = cfg
+        self.error_log.propagate = True
+
+    def close_on_exec(self) -> None:
+        """Our file is closed at exec by itself."""
+
+    def reopen_files(self) -> None:
+        """Our file is followed by itself."""
+
+
+class Web(BaseApplication):  # type: ignore[misc]
+    """gunicorn, told what to do by code."""
+
+    def load_config(self) -> None:
+        """Say how the processes are to be."""
+        settings: dict[str, Any] = {
+            "bind": f"fd://{os.environ[LISTEN_VARIABLE]}",
+            "worker_class": "netledger.server.worker.Worker",
+            "workers": workers(),
+            "preload_app": True,
+            "graceful_timeout": GRACEFUL_S,
+            "timeout": STUCK_S,
+            "logger_class": Log,
+            "control_socket_disable": True,
+            "proc_name": "netledger",
+            "worker_exit": _close_database,
+            "worker_tmp_dir": str(home_from_environment().tmp),
+        }
+        for name, setting in settings.items():
+            self.cfg.set(name, setting)
+
+    def load(self) -> Callable[..., Any]:
+        """The application, loaded once, before the workers are forked."""
+        from netledger.server.wsgi import application
+
+        return application
+
+
+def workers() -> int:
+    """How many worker processes serve: one a core, four at most."""
+    return min(len(os.sched_getaffinity(0)), WORKERS_MAX)
+
+
+def main() -> None:
+    """Serve until a signal ends it."""
+    _raise_file_limit()
+    logs.configure(home_from_environment(), "web")
+    Arbiter(Web()).run()
+
+
+def _raise_file_limit() -> None:
+    """Each connection is an open file, and a long list one more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_MAX if hard == resource.RLIM_INFINITY else min(FILES_MAX, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _close_database(arbiter: object, worker: object) -> None:
+    """Give the database its connections back in the worker that ends."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
+
+
+if __name__ == "__main__":
+    main()

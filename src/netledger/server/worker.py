@@ -1,0 +1,91 @@
+"""The web worker: gunicorn's gevent_pywsgi one with our handler, prompt to say ready and to leave."""
+
+import os
+import time
+from typing import Any
+
+import gevent
+from gevent.event import Event
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIServer
+from gunicorn.workers.ggevent import GeventPyWSGIWorker
+
+from netledger.server.handler import Handler
+from netledger.server.logs import log_trouble
+
+READY_VARIABLE = "NETLEDGER_READY_FD"
+CONNECTIONS_MAX = 1000
+"""Connections that a worker serves at once; more wait in the socket's queue."""
+BEAT_S = 1
+
+
+class Server(WSGIServer):  # type: ignore[misc]
+    """A server on a socket that somebody else opened; it writes no log of its own."""
+
+    handler_class = Handler
+
+    def __init__(self, listener: Any, application: Any) -> None:
+        environ = {"SERVER_NAME": "localhost", "wsgi.multithread": True, "wsgi.multiprocess": True}
+        super().__init__(
+            listener, application, spawn=Pool(CONNECTIONS_MAX), log=None, error_log=None, environ=environ
+        )
+
+
+class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
+    """Serves until it is told to stop, then ends what is in flight."""
+
+    def init_process(self) -> None:
+        """Prepare the process that was forked and serve."""
+        self.stopping = Event()
+        gevent.get_hub().print_exception = _log_of_hub
+        super().init_process()
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Stop at SIGTERM: take no new connections, end what is in flight."""
+        super().handle_exit(sig, frame)
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Serve; gunicorn's own loop looks only once a second whether it should stop."""
+        servers = [Server(listener, self.wsgi) for listener in self.sockets]
+        for server in servers:
+            server.start()
+        _say_ready()
+        while self.alive:
+            self.notify()
+            self.stopping.wait(BEAT_S)
+        for server in servers:
+            server.close()
+        deadline = time.monotonic() + self.cfg.graceful_timeout
+        for server in servers:
+            self._wait_for(server, deadline)
+
+    def _wait_for(self, server: Server, deadline: float) -> None:
+        while not server.pool.join(timeout=BEAT_S) and time.monotonic() < deadline:
+            self.notify()
+
+
+def _say_ready() -> None:
+    """Tell whoever started the web that this worker serves.
+
+    A worker that replaces another one later finds nobody listening, which is no trouble.
+    """
+    descriptor = os.environ.get(READY_VARIABLE)
+    if descriptor:
+        with gevent.Timeout(BEAT_S, False):
+            _write_quietly(int(descriptor))
+
+
+def _write_quietly(descriptor: int) -> None:
+    try:
+        os.write(descriptor, b".")
+        os.close(descriptor)
+    except OSError:
+        pass
+
+
+def _log_of_hub(
+    context: object, kind: type[BaseException], trouble: BaseException, traceback: object
+) -> None:
+    """What gevent prints of a failed greenlet names its arguments; the log gets kind and place."""
+    log_trouble("greenlet failed", trouble)
