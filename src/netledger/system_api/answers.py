@@ -1,0 +1,139 @@
+"""The one file that makes bytes: of values, of the business's refusals, of wrong requests, of our troubles.
+
+A refusal of the business is 200 with `error`, because cabinets and gateways look for it only there. The
+routers' context speaks text, and whatever goes wrong is 4xx or 503: a router must not take it for a list.
+Source: design.md, «The wire of the System API»; clients.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from http import HTTPStatus
+from typing import IO, Any
+
+import msgspec
+
+from netledger.errors import Language, Refusal
+from netledger.system_api.errors import ContextNotDefined, VerbRefused, WrongRequest
+
+JSON = "application/json; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+CONTEXTS_OF_TEXT = frozenset({"collector"})
+BLOCK_BYTES = 64 * 1024
+RETRY_AFTER_S = 5
+
+
+@dataclass(frozen=True)
+class Spooled:
+    """A long answer that waits in a file, from its beginning, for however slow a client."""
+
+    file: IO[bytes]
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers and body of one answer."""
+
+    status: HTTPStatus
+    content_type: str
+    body: bytes | IO[bytes]
+    more_headers: list[tuple[str, str]] = field(default_factory=list)
+
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers in WSGI's form; each answer tells its length and closes its connection."""
+        return [
+            ("Content-Type", self.content_type),
+            ("Content-Length", str(_length_of(self.body))),
+            ("Connection", "close"),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            *self.more_headers,
+        ]
+
+    def blocks(self) -> Iterable[bytes]:
+        """The body for the server to send, which calls its `close` also when the client vanished."""
+        return [self.body] if isinstance(self.body, bytes) else _Blocks(self.body)
+
+
+class _Blocks:
+    """A file in blocks. It breaks where the file does, so that a list cut short never ends cleanly."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.file.read(BLOCK_BYTES):
+            yield block
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def answer_of(value: Any) -> Answer:
+    """A method's own value, without a wrapper."""
+    if isinstance(value, Spooled):
+        return Answer(HTTPStatus.OK, value.content_type, value.file)
+    return Answer(HTTPStatus.OK, JSON, msgspec.json.encode(value, enc_hook=_plain))
+
+
+def answer_of_refusal(refusal: Refusal, context: str, language: Language) -> Answer:
+    """The business says no: 200 with `error`; to a router 404, since there a refusal is an unknown NAS."""
+    sentence = refusal.sentence(language)
+    if context in CONTEXTS_OF_TEXT:
+        return _line(HTTPStatus.NOT_FOUND, sentence)
+    return _error(HTTPStatus.OK, sentence, refusal.code)
+
+
+def answer_of_wrong_request(wrong: WrongRequest, context: str, language: Language) -> Answer:
+    """The request must not be repeated as it is: 4xx."""
+    sentence = wrong.sentence(language)
+    if isinstance(wrong, ContextNotDefined):
+        return Answer(wrong.status, TEXT, sentence.encode())
+    more_headers = [("Allow", "GET, POST")] if isinstance(wrong, VerbRefused) else []
+    if context in CONTEXTS_OF_TEXT:
+        return _line(wrong.status, sentence, more_headers)
+    return _error(wrong.status, sentence, wrong.code, wrong.field, more_headers)
+
+
+def answer_of_trouble(context: str, language: Language) -> Answer:
+    """A trouble of ours: 503, to be repeated. What it was stands in the log."""
+    sentence = (
+        "Временная ошибка, повторите запрос" if language == "ru" else "Temporary trouble, please repeat"
+    )
+    more_headers = [("Retry-After", str(RETRY_AFTER_S))]
+    if context in CONTEXTS_OF_TEXT:
+        return _line(HTTPStatus.SERVICE_UNAVAILABLE, sentence, more_headers)
+    return _error(HTTPStatus.SERVICE_UNAVAILABLE, sentence, "temporary_trouble", None, more_headers)
+
+
+def _error(
+    status: HTTPStatus,
+    sentence: str,
+    code: str,
+    wrong_field: str | None = None,
+    more_headers: list[tuple[str, str]] | None = None,
+) -> Answer:
+    """The JSON form of an error: cabinets look for `error`, 1C for `error_text`."""
+    members = {"error": sentence, "error_text": sentence, "code": code, "field": wrong_field}
+    return Answer(status, JSON, msgspec.json.encode(members), more_headers or [])
+
+
+def _line(status: HTTPStatus, sentence: str, more_headers: list[tuple[str, str]] | None = None) -> Answer:
+    """The text form of an error: one line."""
+    return Answer(status, TEXT, " ".join(sentence.split()).encode() + b"\n", more_headers or [])
+
+
+def _plain(value: Any) -> str:
+    """Our own kinds of text and sums as the text that they are."""
+    if isinstance(value, str | Decimal):
+        return str(value)
+    raise TypeError(f"no form on the wire for {type(value)}")
+
+
+def _length_of(body: bytes | IO[bytes]) -> int:
+    if isinstance(body, bytes):
+        return len(body)
+    length = body.seek(0, 2)
+    body.seek(0)
+    return length

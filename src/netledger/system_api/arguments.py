@@ -1,0 +1,173 @@
+"""`arg1`: a JSON object becomes the Struct that the method declares, or a refusal that names the field.
+
+Every field of such a Struct has a type of SCALARS (or that type or None). Numbers with a point or an exponent
+stay the text that was sent, so no float arises on a sum's way. Of a key given twice the last value counts;
+what the method does not know is ignored, as clients send more than they need.
+"""
+
+import re
+from collections.abc import Callable
+from ipaddress import IPv4Address
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from netledger.ledger.amounts import Amount, parse_amount
+from netledger.system_api.declaration import Method
+from netledger.system_api.errors import ArgumentsMalformed, BracesEaten, FieldMissing, FieldWrong
+
+ACT_WHEN_EMPTY = "CHECK"
+WITHOUT_BRACES = re.compile(r'"[^"]*":')
+"""How an object begins after curl has read its braces as a list of alternatives."""
+
+
+class NumberText(str):
+    """A JSON number with a point or an exponent, as it was written."""
+
+
+class Who(str):
+    """Whom a payment is for: contract number, login or IP address."""
+
+
+class OperatorCode(str):
+    """The code of a payment operator."""
+
+
+class OperatorPaymentId(str):
+    """The operator's own id of a payment, compared as text."""
+
+
+class NasAddress(IPv4Address):
+    """The address of a NAS."""
+
+
+class Scalar(NamedTuple):
+    """How one type is read from a JSON value, and what a caller is told who sent something else."""
+
+    read: Callable[[Any], Any]
+    expected_ru: str
+    expected_en: str
+
+
+class ScalarRefused(ValueError):
+    """A value is not what its scalar takes."""
+
+    def __init__(self, scalar: Scalar) -> None:
+        super().__init__(scalar.expected_en)
+        self.scalar = scalar
+
+
+def arguments_of(text: str, method: Method) -> Struct:
+    """The method's arguments in the text of `arg1`.
+
+    Raises:
+        ArgumentsMalformed, BracesEaten: it is not a JSON object.
+        FieldMissing, FieldWrong: the named field is not what the method needs.
+    """
+    given = _object_in(text)
+    struct = _struct_for(given, method.arguments)
+    read: dict[str, Any] = {}
+    for field in msgspec.structs.fields(struct):
+        if field.encode_name in given:
+            read[field.name] = _value(given[field.encode_name], field)
+        elif field.required:
+            raise FieldMissing(field.encode_name)
+    return struct(**read)
+
+
+def _object_in(text: str) -> dict[str, Any]:
+    """The JSON object; no text and PHP's empty array are an empty one."""
+    text = text.strip() or "{}"
+    try:
+        given = _DECODER.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        raise (BracesEaten if WITHOUT_BRACES.match(text) else ArgumentsMalformed)("arg1") from None
+    if given == []:
+        return {}
+    if not isinstance(given, dict):
+        raise ArgumentsMalformed("arg1")
+    return given
+
+
+def _struct_for(given: dict[str, Any], structs: tuple[type[Struct], ...]) -> type[Struct]:
+    """The Struct whose tag was sent, in any case; no tag is ACT_WHEN_EMPTY."""
+    if len(structs) == 1:
+        return structs[0]
+    config = structs[0].__struct_config__
+    assert config.tag_field is not None, "a union of Structs is told apart by a tag"
+    by_tag = {str(struct.__struct_config__.tag): struct for struct in structs}
+    tag = given.get(config.tag_field)
+    if tag is None or tag == "":
+        tag = ACT_WHEN_EMPTY
+    struct = by_tag.get(tag.upper()) if isinstance(tag, str) else None
+    if struct is None:
+        tags = ", ".join(by_tag)
+        raise FieldWrong(config.tag_field, expected_ru=f"одно из {tags}", expected_en=f"one of {tags}")
+    return struct
+
+
+def _value(sent: Any, field: msgspec.structs.FieldInfo) -> Any:
+    try:
+        return msgspec.convert(sent, field.type, dec_hook=_read_scalar)
+    except msgspec.ValidationError as error:
+        refused = error.__cause__
+        assert isinstance(refused, ScalarRefused), f"{field.name} is of a type that SCALARS does not have"
+        scalar = refused.scalar
+        raise FieldWrong(
+            field.encode_name, expected_ru=scalar.expected_ru, expected_en=scalar.expected_en
+        ) from None
+
+
+def _read_scalar(wanted: type, sent: Any) -> Any:
+    scalar = SCALARS[wanted]
+    try:
+        return scalar.read(sent)
+    except ValueError:
+        raise ScalarRefused(scalar) from None
+
+
+def _amount(sent: Any) -> Amount:
+    if isinstance(sent, bool) or not isinstance(sent, str | int):
+        raise ValueError
+    return parse_amount(str(sent))
+
+
+def _text_type(wanted: type[str], length_max: int, called_ru: str, called_en: str) -> Scalar:
+    """A scalar that takes a JSON string or a whole number of 1 to length_max characters."""
+
+    def read(sent: Any) -> str:
+        if isinstance(sent, bool | NumberText) or not isinstance(sent, str | int):
+            raise ValueError
+        text = wanted(sent)
+        if not 1 <= len(text) <= length_max or "\0" in text:
+            raise ValueError
+        return text
+
+    return Scalar(
+        read,
+        f"{called_ru}, строка или целое число от 1 до {length_max} знаков",
+        f"{called_en}, a string or a whole number of 1 to {length_max} characters",
+    )
+
+
+def _nas_address(sent: Any) -> NasAddress:
+    if not isinstance(sent, str):
+        raise ValueError
+    return NasAddress(sent)
+
+
+SCALARS: dict[type, Scalar] = {
+    Amount: Scalar(
+        _amount,
+        "сумма в рублях больше нуля: цифры и не больше двух знаков после точки",
+        "a sum in roubles above zero: digits with at most two places after a point",
+    ),
+    Who: _text_type(Who, 128, "номер договора, логин или IP-адрес", "a contract number, login or IP address"),
+    OperatorCode: _text_type(OperatorCode, 64, "код платёжного оператора", "the code of a payment operator"),
+    OperatorPaymentId: _text_type(
+        OperatorPaymentId, 64, "номер платежа у оператора", "the operator's id of the payment"
+    ),
+    NasAddress: Scalar(_nas_address, "IPv4-адрес NAS", "the IPv4 address of a NAS"),
+}
+_DECODER = msgspec.json.Decoder(float_hook=NumberText)

@@ -1,0 +1,1 @@
+"""The methods, a file a context of the specification."""

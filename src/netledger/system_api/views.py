@@ -1,0 +1,117 @@
+"""The way of a request: who may call (checks), what with (arguments), the method itself, its answer.
+
+A plain WSGI callable in front of Django's handler, which saves a quarter to a half of a request's CPU.
+"""
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import structlog
+from django.db import close_old_connections
+
+import netledger.system_api.contexts  # noqa: F401 - declares the methods
+from netledger.errors import Language, Refusal
+from netledger.installation.home import home_from_environment
+from netledger.installation.settings import Settings
+from netledger.system_api.answers import (
+    Answer,
+    answer_of,
+    answer_of_refusal,
+    answer_of_trouble,
+    answer_of_wrong_request,
+)
+from netledger.system_api.arguments import arguments_of
+from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
+from netledger.system_api.declaration import Call, method_of
+from netledger.system_api.errors import WrongRequest
+from netledger.system_api.request import Environ, body_of, language_of, query_of, text_of
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+FRAMES_LOGGED = 4
+
+log = structlog.get_logger("netledger.system_api")
+
+
+def make_application(settings: Settings) -> "SystemApi":
+    """The System API with these settings, which are read once per process: an edit waits for a restart."""
+    return SystemApi(settings, home_from_environment().tmp)
+
+
+@dataclass
+class _Trail:
+    """How far a request came: the form of its answer and its line in the log depend on it."""
+
+    language: Language
+    address: str
+    context: str
+    method: str | None = None
+
+
+class SystemApi:
+    """The WSGI callable behind `/system_api/`."""
+
+    def __init__(self, settings: Settings, spool_folder: Path) -> None:
+        self.settings = settings
+        self.spool_folder = spool_folder
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request. The database connection is given back before the body is sent."""
+        begun_s = perf_counter()
+        claimed = query_of(environ).get(b"context", b"").decode(errors="replace")
+        trail = _Trail(language_of(environ), str(environ.get("REMOTE_ADDR", "")), claimed)
+        try:
+            answer = self._answer(environ, trail)
+        finally:
+            close_old_connections()
+        if environ["REQUEST_METHOD"] == "HEAD":
+            answer = replace(answer, body=b"")
+        start_response(f"{answer.status.value} {answer.status.phrase}", answer.headers())
+        log.info(
+            "call",
+            method=trail.method,
+            context=trail.context if trail.context in self.settings.network.context else None,
+            address=trail.address,
+            status=answer.status.value,
+            took_ms=round((perf_counter() - begun_s) * 1000, 1),
+        )
+        return answer.blocks()
+
+    def _answer(self, environ: Environ, trail: _Trail) -> Answer:
+        try:
+            return answer_of(self._value(environ, trail))
+        except WrongRequest as wrong:
+            return answer_of_wrong_request(wrong, trail.context, trail.language)
+        except Refusal as refusal:
+            return answer_of_refusal(refusal, trail.context, trail.language)
+        except Exception as trouble:
+            _log_trouble(trouble, trail)
+            return answer_of_trouble(trail.context, trail.language)
+
+    def _value(self, environ: Environ, trail: _Trail) -> Any:
+        """The method's value, after the checks in their order, all before any query of the database."""
+        network = self.settings.network
+        caller = check_caller(environ, network)
+        trail.address = str(caller)
+        check_verb(environ)
+        parameters = query_of(environ)
+        if environ["REQUEST_METHOD"] == "POST":
+            parameters |= body_of(environ)
+        context = trail.context = text_of(parameters, "context")
+        check_context(context, caller, network)
+        check_password(context, text_of(parameters, "psw", context=context), network)
+        method = method_of(context, text_of(parameters, "model"), text_of(parameters, "method1"))
+        trail.method = method.name
+        arguments = arguments_of(text_of(parameters, "arg1", context=context), method)
+        wants_json = parameters.get(b"format", b"").lower() == b"json"
+        return method(arguments, Call(self.settings, self.spool_folder, wants_json))
+
+
+def _log_trouble(trouble: Exception, trail: _Trail) -> None:
+    """Log its kind and place; its text may hold what the caller sent, and so a secret."""
+    frames = traceback.extract_tb(trouble.__traceback__)[-FRAMES_LOGGED:]
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames]
+    log.error("trouble", method=trail.method, kind=type(trouble).__qualname__, places=places)
