@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from netledger.installation.bash_words import Word, read_word
+from netledger.installation.bash_words import Word, read_word, write_word
 from netledger.installation.errors import ConfigRefused, ConfigUnreadable
 from netledger.installation.reasons import UnfitError
 
@@ -73,6 +73,11 @@ def is_key(section: str, key: str) -> bool:
     """Whether a configuration can hold that key in that section."""
     fits = re.fullmatch(SECTION, section) and re.fullmatch(KEY, key)
     return bool(fits) and section not in SECTIONS_OF_BASH and key not in KEYS_OF_BASH
+
+
+def write_line(section: str, key: str, value: str) -> str:
+    """A line that gives the key that value, which has no newline and no NUL."""
+    return f"{section}['{key}']=" + write_word(value, "'")
 
 
 def read_config(path: Path) -> BashConfig:

@@ -1,0 +1,172 @@
+"""Changes the configuration in place: one value moves, every other byte stays."""
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from netledger.installation.bash_config import BashConfig, is_key, parse, read_config, write_line
+from netledger.installation.bash_words import write_word
+from netledger.installation.errors import ConfigUnreadable, SettingRefused
+from netledger.installation.first_config import first_config
+from netledger.installation.home import Home
+from netledger.installation.settings import check_value, find_declared
+from netledger.installation.whole_file import sync_folder, write_new, write_whole
+
+# What RFC 3986 lets stand in a query and no reader of a query takes for anything else.
+GOES_RAW_INTO_A_URL = re.compile(r"[A-Za-z0-9._~!$'()*,:@/?=-]*")
+
+
+class Warned(NamedTuple):
+    """Something worth knowing about a value that was set, in both languages."""
+
+    ru: str
+    en: str
+
+
+def create_config(home: Home, listen: str) -> None:
+    """Write the first configuration, with passwords of its own, unless there is one already.
+
+    Raises: SettingRefused (the listening address), FileNotWritten.
+    """
+    check_value("network", "api.listen", listen)
+    with _alone(home):
+        if home.config.exists():
+            return
+        write_whole(home.config, first_config(listen).encode())
+        _write_twin(home, read_config(home.config))
+
+
+def set_value(home: Home, key: str, value: str) -> list[Warned]:
+    """Change one value and keep the file as it was under a name with the time in it.
+
+    Args:
+        key: as network.api.collector.psw; the section ends at the first point.
+
+    Returns: what is worth knowing about the new value.
+    Raises:
+        SettingRefused: there can be no such key, or it cannot have that value.
+        ConfigUnreadable, ConfigRefused: the file as it stands.
+        FileNotWritten: the file is as it was.
+    """
+    section, name = split_key(key)
+    _refuse_unwritable(key, value)
+    check_value(section, name, value)
+    with _alone(home):
+        config = read_config(home.config)
+        edited = with_value(config, section, name, value).encode()
+        changed = parse(edited, home.config)
+        assert changed.values()[section][name] == value
+        if changed.lines != config.lines:
+            _keep(home, config)
+            write_whole(home.config, edited)
+        _write_twin(home, changed)
+    return list(_warnings(section, name, value))
+
+
+def write_twin(home: Home) -> None:
+    """Bring the JSON twin up to what the configuration says, edited by hand perhaps."""
+    with _alone(home):
+        _write_twin(home, read_config(home.config))
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Section and key of what a person types. Raises: SettingRefused."""
+    section, _, name = key.partition(".")
+    if not is_key(section, name):
+        raise SettingRefused(
+            key=key,
+            why_ru="такого ключа быть не может; нужно раздел.ключ, как network.api.listen",
+            why_en="there can be no such key; it must be section.key, as network.api.listen",
+        )
+    return section, name
+
+
+def with_value(config: BashConfig, section: str, key: str, value: str) -> str:
+    """The configuration's text with that value; a new key stands at the end of its section."""
+    lines = list(config.lines)
+    if assignment := config.deciding().get((section, key)):
+        if assignment.value != value:
+            line = lines[assignment.line - 1]
+            word = write_word(value, assignment.word.quoting)
+            lines[assignment.line - 1] = line[: assignment.begin] + word + line[assignment.word.end :]
+        return "\n".join(lines)
+    new = write_line(section, key, value)
+    if lines[-1] != "":
+        lines.append("")
+    if section in config.sections:
+        places = [assignment.line for assignment in config.assignments if assignment.section == section]
+        lines.insert(max(places, default=config.sections[section]), new)
+    else:
+        lines[-1:] = ["", f"declare -A {section}", new, ""]
+    return "\n".join(lines)
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Wait until nobody else changes this home's configuration."""
+    try:
+        descriptor = os.open(home.config_folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as trouble:
+        why = f"{trouble.strerror}: {trouble.filename}"
+        raise ConfigUnreadable(path=str(home.config), why_ru=why, why_en=why) from trouble
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _keep(home: Home, config: BashConfig) -> None:
+    """Write what the file held beside it; a second one of the same second gets a number."""
+    stem = f"{home.config.name}.{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}"
+    content = "\n".join(config.lines).encode()
+    name, count = stem, 1
+    while True:
+        try:
+            write_new(home.config_folder / name, content)
+        except FileExistsError:
+            count += 1
+            name = f"{stem}-{count}"
+        else:
+            break
+    sync_folder(home.config_folder)
+
+
+def _write_twin(home: Home, config: BashConfig) -> None:
+    twin = {
+        section: {key: [value] for key, value in values.items()}
+        for section, values in config.values().items()
+    }
+    write_whole(home.config_json, json.dumps(twin, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _refuse_unwritable(key: str, value: str) -> None:
+    """Refuse what one line of a UTF-8 file cannot hold."""
+    for character, name in (("\n", "перевод строки (newline)"), ("\0", "нулевой байт (NUL)")):
+        if character in value:
+            raise SettingRefused(key=key, why_ru=f"в значении {name}", why_en=f"the value holds a {name}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise SettingRefused(key=key, why_ru="значение не в UTF-8", why_en="the value is not UTF-8") from None
+
+
+def _warnings(section: str, key: str, value: str) -> Iterator[Warned]:
+    declared = find_declared(section, key)
+    if declared is None and not key.endswith((".widget", ".list")):
+        yield Warned(
+            f"{section}.{key}: записано, но такого ключа netledger не читает",
+            f"{section}.{key}: written, but netledger reads no such key",
+        )
+    if declared and declared.meaning.secret and not GOES_RAW_INTO_A_URL.fullmatch(value):
+        yield Warned(
+            f"{section}.{key}: в адресе запроса это значение нужно кодировать (%XX): в нём есть знаки, "
+            "которые URL понимает иначе",
+            f"{section}.{key}: in a request's address this value must be percent-encoded: it holds "
+            "characters that a URL takes for something else",
+        )
