@@ -1,0 +1,136 @@
+"""Documents that must say what the code does: generated parts, the rows of docs/database.md, the glossary.
+
+`PYTHONPATH=tests .venv/bin/python -m house.documents` writes every generated part anew.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from house.arrows import our_models
+from house.statements import created
+from house.tree import DOCS, ROOT, Offence, Script, floors
+
+DATABASE = DOCS / "database.md"
+WORDS = DOCS / "words.md"
+REWRITE = "PYTHONPATH=tests .venv/bin/python -m house.documents"
+
+_ROW = re.compile(r"\| `(?P<name>[a-z_0-9]+(?:\(\))?)` \|(?P<what>.*)\|(?P<tests>[^|]*)\|\s*")
+_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+class Generated(NamedTuple):
+    """A part of a document, from `<!-- generated: NAME -->` to `<!-- end of NAME -->`, and what makes it."""
+
+    path: Path
+    name: str
+    text_of_now: Callable[[], str]
+
+    def renewed(self, document: str) -> str:
+        """The document with this part made anew."""
+        start, end = f"<!-- generated: {self.name} -->", f"<!-- end of {self.name} -->"
+        before, found_start, rest = document.partition(start)
+        _, found_end, after = rest.partition(end)
+        if not (found_start and found_end):
+            raise ValueError(f"{self.path.name} has no part between {start} and {end}")
+        return f"{before}{start}\n\n{self.text_of_now()}\n{end}{after}"
+
+
+def table_list() -> str:
+    """Every table with its room and what its rows are, from the models' docstrings."""
+    models = sorted(
+        (model for model in our_models() if not model._meta.auto_created),
+        key=lambda model: (floors()[model._meta.app_label], model._meta.app_label, model._meta.db_table),
+    )
+    lines = [
+        f"| `{model._meta.db_table}` | {(model.__doc__ or '').strip().splitlines()[0]} |\n"
+        for model in models
+    ]
+    return "| table | a row is |\n|---|---|\n" + "".join(lines)
+
+
+GENERATED = [Generated(DATABASE, "tables", table_list)]
+
+
+def outdated(parts: Iterable[Generated]) -> Iterator[Offence]:
+    """Generated parts that are not what their generator makes now."""
+    for part in parts:
+        document = part.path.read_text(encoding="utf-8")
+        try:
+            current = part.renewed(document) == document
+        except ValueError as trouble:
+            yield Offence(part.path, 1, str(trouble))
+            continue
+        if not current:
+            yield Offence(part.path, 1, f"its part {part.name} is out of date; write it anew: {REWRITE}")
+
+
+def undescribed(scripts: Iterable[Script], document: str) -> Iterator[Offence]:
+    """Functions and triggers of migrations without a row in docs/database.md."""
+    rows = {row["name"] for row in _rows(document)}
+    for script in scripts:
+        for creation in created(script):
+            name = f"{creation.name}()" if creation.kind in {"function", "procedure"} else creation.name
+            if creation.kind in {"function", "procedure", "trigger"} and name not in rows:
+                yield Offence(script.path, creation.line, f"{name} has no row in docs/database.md")
+
+
+def wrong_rows(scripts: Iterable[Script], document: str, tests: Mapping[str, set[str]]) -> Iterator[Offence]:
+    """Rows of things that are not there, that say nothing, or whose test is not named or not there."""
+    made = {creation.name for script in scripts for creation in created(script)}
+    for number, line in enumerate(document.splitlines(), start=1):
+        row = _ROW.fullmatch(line)
+        if row is None or row["what"].count("|"):
+            continue
+        for fault in _faults_of(row, made, tests):
+            yield Offence(DATABASE, number, f"{row['name']}: {fault}")
+
+
+def unexplained_models(names: Iterable[str], glossary: str) -> Iterator[Offence]:
+    """Models that the glossary does not name."""
+    known = set(re.findall(r"\w+", glossary))
+    for name in names:
+        if name not in known:
+            yield Offence(WORDS, 1, f"the model {name} is not in it")
+
+
+@cache
+def tests_by_file() -> dict[str, set[str]]:
+    """Every test file, as docs/database.md writes it, with the tests in it."""
+    return {
+        str(path.relative_to(ROOT)): {
+            node.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        }
+        for path in (ROOT / "tests").rglob("test_*.py")
+    }
+
+
+def _rows(document: str) -> Iterator[re.Match[str]]:
+    yield from filter(None, map(_ROW.fullmatch, document.splitlines()))
+
+
+def _faults_of(row: re.Match[str], made: set[str], tests: Mapping[str, set[str]]) -> Iterator[str]:
+    if row["name"].removesuffix("()") not in made:
+        yield "no migration makes it"
+    if not row["what"].strip():
+        yield "the row does not say what it forbids or keeps"
+    named = _TEST.findall(row["tests"])
+    if not named:
+        yield "no test is named"
+    for file, test in named:
+        if test not in tests.get(file, set()):
+            yield f"{file}::{test} is not there"
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    for part in GENERATED:
+        document = part.path.read_text(encoding="utf-8")
+        part.path.write_text(part.renewed(document), encoding="utf-8")
