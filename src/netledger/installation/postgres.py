@@ -1,0 +1,174 @@
+"""The embedded PostgreSQL of one home: made, started, recovered and stopped.
+
+Whoever starts or stops it holds the home's lock (`installation/lock.py`). The server is a child of the thread
+that started it, and stops cleanly when that thread ends or its process is killed.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import psycopg
+
+from netledger.installation.database import DATABASE, ROLES, SUPERUSER, Role, embedded_conninfo
+from netledger.installation.errors import ClusterFailed, DiskFull
+from netledger.installation.home import Home
+from netledger.installation.lock import is_held_here
+from netledger.installation.postgres_account import command_as
+from netledger.installation.postgres_binaries import postgres_folder
+from netledger.installation.postgres_creation import (
+    ENVIRONMENT,
+    check_version,
+    last_line,
+    make_cluster,
+    make_roles_and_database,
+)
+from netledger.installation.postgres_recovery import end_leftovers, pid_file_lines
+from netledger.installation.postgres_socket import (
+    PORT,
+    prepare_socket_folder,
+    remove_link,
+    remove_socket_files,
+)
+
+FIXED_SETTINGS = {
+    "listen_addresses": "",  # nothing on TCP: whoever may enter the socket's folder is trusted
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "logging_collector": "off",
+    "log_destination": "stderr",
+    # A failed statement's values may be secrets, and lesser messages quote them.
+    "log_min_messages": "fatal",
+    "log_min_error_statement": "panic",
+    "log_min_duration_statement": "-1",
+    "log_statement": "none",
+}
+"""What must hold whatever postgresql.conf says."""
+START_TIMEOUT_S = 600.0
+"""Recovery reads what was written since the last checkpoint: seconds, on a slow disk minutes."""
+STOP_TIMEOUT_S = 60.0
+QUIT_TIMEOUT_S = 5.0
+PAUSE_S = 0.01
+ROOM_BYTES_MIN = 16 * 2**20
+"""Room for one more file of the write-ahead log: with less, whatever failed failed for that."""
+
+
+class Cluster:
+    """The embedded PostgreSQL of one home."""
+
+    def __init__(self, home: Home, *, extra_settings: Mapping[str, str] | None = None) -> None:
+        """Name the cluster; nothing is touched yet.
+
+        Args:
+            extra_settings: settings of PostgreSQL that stand above all others; tests trade safety for speed.
+        """
+        self._home = home
+        self._settings = {**FIXED_SETTINGS, **(extra_settings or {})}
+        self.process: subprocess.Popen[bytes] | None = None
+        """The running server; its end is the server's end."""
+
+    def start(self) -> None:
+        """Make the cluster if need be, end what a killed server left, start it and wait until it answers.
+
+        Raises: DiskFull, ClusterVersion, ClusterForeign, ClusterBusy, ClusterFailed, PostgresNeedsUser,
+            PostgresMissing.
+        """
+        assert is_held_here(self._home), "the home's lock is not held"
+        with self._full_disk_named():
+            make_cluster(self._home.cluster)
+            check_version(self._home.cluster)
+            end_leftovers(self._home.cluster)
+            remove_socket_files(self._home)
+            try:
+                self._launch()
+                make_roles_and_database(self.superuser_conninfo())
+            except BaseException:
+                self.stop()
+                raise
+
+    def stop(self) -> None:
+        """End the sessions, write a checkpoint and stop; harder, if that takes too long."""
+        if self.process is not None:
+            for number, timeout_s in ((signal.SIGINT, STOP_TIMEOUT_S), (signal.SIGQUIT, QUIT_TIMEOUT_S)):
+                self.process.send_signal(number)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(timeout_s)
+                    break
+            end_leftovers(self._home.cluster)
+            self.process.wait()
+            self.process = None
+        remove_socket_files(self._home)
+        remove_link(self._home)
+
+    def conninfo(self, role: Role, dbname: str = DATABASE) -> str:
+        """What libpq needs to reach a database of the cluster in that role."""
+        return embedded_conninfo(self._home, user=ROLES[role], dbname=dbname)
+
+    def superuser_conninfo(self, dbname: str = "postgres") -> str:
+        """The same for who makes roles and databases; the server has no use for it."""
+        return embedded_conninfo(self._home, user=SUPERUSER, dbname=dbname)
+
+    def _launch(self) -> None:
+        """Start the server and wait until it answers."""
+        cluster = self._home.cluster
+        settings = self._settings | {"unix_socket_directories": f'"{prepare_socket_folder(self._home)}"'}
+        command = [str(postgres_folder() / "postgres"), "-D", str(cluster)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        log = self._home.log / "postgres.log"
+        log.parent.mkdir(mode=0o700, exist_ok=True)
+        with open(log, "ab", opener=_open_closed) as written:
+            logged_before = written.tell()
+            self.process = subprocess.Popen(  # noqa: S603
+                command_as(cluster.stat().st_uid, command, cluster=cluster, death_signal="INT"),
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=written,
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,  # a terminal's Ctrl-C is its parent's to answer
+            )
+        if not self._becomes_ready():
+            with log.open("rb") as read:
+                read.seek(logged_before)
+                raise ClusterFailed(path=str(cluster), why=last_line(read.read().decode(errors="replace")))
+
+    def _becomes_ready(self) -> bool:
+        """Wait until the server's pid file says that it takes connections."""
+        assert self.process is not None
+        give_up_at = time.monotonic() + START_TIMEOUT_S
+        while self.process.poll() is None and time.monotonic() < give_up_at:
+            lines = pid_file_lines(self._home.cluster)
+            if len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
+                return True
+            time.sleep(PAUSE_S)
+        return False
+
+    @contextlib.contextmanager
+    def _full_disk_named(self) -> Iterator[None]:
+        """Say that the disk is full where something failed for that, however it shows."""
+        try:
+            yield
+        except (OSError, ClusterFailed, psycopg.Error) as trouble:
+            is_told = isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT)
+            if is_told or _has_no_room(self._home.path):
+                raise DiskFull(path=str(self._home.path)) from trouble
+            raise
+
+
+def _open_closed(path: str, flags: int) -> int:
+    """Open a file that only its owner reads."""
+    return os.open(path, flags, 0o600)
+
+
+def _has_no_room(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < ROOM_BYTES_MIN

@@ -1,0 +1,100 @@
+"""As whom the embedded PostgreSQL runs: never as root, whoever starts netledger.
+
+An ordinary user's runs as that user. Root's runs in a user namespace, where root's own files belong to
+another name: so it reaches a home and a wheel below closed folders, whose modes are not ours to change, and
+may do nothing else that root may. Where namespaces are forbidden (Docker's default), it runs as `nobody` with
+the one capability of reading and writing past modes. A cluster belongs to whom it was made for, and is run as
+that owner ever after.
+"""
+
+import os
+import pwd
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from netledger.installation.errors import ClusterForeign, PostgresNeedsUser
+from netledger.installation.postgres_binaries import postgres_folder, system_program
+
+ACCOUNT = "nobody"
+"""initdb insists on a user whom the machine has a name for; this one is everywhere."""
+CAPABILITY = "-all,+dac_override"
+ROOT = 0
+
+
+def owner_of_new(cluster: Path) -> int:
+    """The user whom a new cluster has to belong to.
+
+    Raises: PostgresNeedsUser, PostgresMissing.
+    """
+    if os.geteuid() != ROOT or _works(_in_namespace()):
+        return os.geteuid()
+    account = pwd.getpwnam(ACCOUNT).pw_uid
+    if not _works(_as_user(account)):
+        raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
+    return account
+
+
+def command_as(
+    owner: int, command: list[str], *, cluster: Path, death_signal: Literal["INT", "KILL"]
+) -> list[str]:
+    """The command that runs the other one as the cluster's owner, and signals it when its parent ends.
+
+    Raises: ClusterForeign, PostgresNeedsUser, PostgresMissing.
+    """
+    prefix = _prefix(owner, cluster)
+    return [*prefix, "--pdeathsig", death_signal, "--", *command]
+
+
+def closed_folder(*paths: Path) -> Path:
+    """The first folder on the way to the paths that others may not pass; if there is none, the first path."""
+    for path in paths:
+        for folder in [*reversed(path.parents), path]:
+            if folder.exists() and not folder.stat().st_mode & 0o001:
+                return folder
+    return paths[0]
+
+
+def _prefix(owner: int, cluster: Path) -> list[str]:
+    user = os.geteuid()
+    if user not in (ROOT, owner):
+        raise ClusterForeign(path=str(cluster), owner=_name_of(owner) or str(owner))
+    if user == ROOT:
+        prefix = _in_namespace() if owner == ROOT else _as_user(owner)
+        if not _works(prefix):
+            raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
+        return prefix
+    return _in_namespace() if _name_of(user) is None else [system_program("setpriv")]
+
+
+def _in_namespace() -> list[str]:
+    account = pwd.getpwnam(ACCOUNT)
+    mapping = [f"--map-user={account.pw_uid}", f"--map-group={account.pw_gid}"]
+    return [system_program("unshare"), "-U", *mapping, "--", system_program("setpriv")]
+
+
+def _as_user(user: int) -> list[str]:
+    who = [f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+    may = [f"--inh-caps={CAPABILITY}", f"--ambient-caps={CAPABILITY}", "--nnp"]
+    return [system_program("setpriv"), *who, *may]
+
+
+def _name_of(user: int) -> str | None:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return None
+
+
+def _works(prefix: list[str]) -> bool:
+    """Whether the system lets a command run so."""
+    return _run_result(tuple(prefix)) == 0
+
+
+@cache
+def _run_result(prefix: tuple[str, ...]) -> int:
+    tried = subprocess.run(  # noqa: S603
+        [*prefix, "--pdeathsig", "INT", "--", "true"], capture_output=True, check=False, timeout=30
+    )
+    return tried.returncode
