@@ -1,0 +1,29 @@
+"""A period's price, spread over its days so that any cut of the period adds up to it."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from netledger.ledger.amounts import to_kopecks
+
+
+def day_part(*, price: Decimal, day: int, days: int) -> Decimal:
+    """What day `day` (1 to `days`) of a period of `days` days costs, in roubles.
+
+    The difference of two cumulative roundings, half away from zero: the parts of a run of days are the
+    difference at its ends, so they add up however the period is cut.
+    Source: design.md, "Charging"; cases.md V01.
+    """
+    return to_kopecks(price * day / days) - to_kopecks(price * (day - 1) / days)
+
+
+def month_day_part(*, price: Decimal, on: date) -> Decimal:
+    """What that date costs of a price by the month, in roubles."""
+    return day_part(price=price, day=on.day, days=monthrange(on.year, on.month)[1])
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Each date from the first to the last, both included."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)

@@ -1,0 +1,1 @@
+"""Accounts, transfers, amounts: money and nothing else."""

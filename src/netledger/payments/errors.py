@@ -1,0 +1,122 @@
+"""What the payments' room refuses."""
+
+from decimal import Decimal
+
+from netledger.errors import Refusal
+
+
+class OperatorUnknown(Refusal):
+    """A typing error in an operator's code would open a second name space, and so a double credit."""
+
+    code = "operator_unknown"
+    sentence_ru = "Платёжный оператор {operator_code} не заведён"
+    sentence_en = "There is no payment operator {operator_code}"
+    operator_code: str
+
+
+class OperatorRetired(Refusal):
+    """A retired operator takes no new payments."""
+
+    code = "operator_retired"
+    sentence_ru = "Платёжный оператор {operator_code} больше не принимает платежи"
+    sentence_en = "Payment operator {operator_code} takes no payments any more"
+    operator_code: str
+
+
+class OperatorExists(Refusal):
+    """An operator's code is there once."""
+
+    code = "operator_exists"
+    sentence_ru = "Платёжный оператор {operator_code} уже заведён"
+    sentence_en = "There is a payment operator {operator_code} already"
+    operator_code: str
+
+
+class OperatorCodeMalformed(Refusal):
+    """An operator's code has a shape."""
+
+    code = "operator_code_malformed"
+    sentence_ru = (
+        "Код оператора «{operator_code}»: нужны от 1 до {length_max} знаков без пробелов и управляющих"
+    )
+    sentence_en = (
+        "Operator code “{operator_code}”: 1 to {length_max} characters, no spaces or control characters"
+    )
+    operator_code: str
+    length_max: int
+
+
+class PaymentConflict(Refusal):
+    """The operator's id is known with another sum or subscriber."""
+
+    code = "payment_conflict"
+    sentence_ru = (
+        "Платёж {operator_payment_id} проведён с другой суммой или другому абоненту (операция {operation_id})"
+    )
+    sentence_en = (
+        "Payment {operator_payment_id} is known with another sum or subscriber (operation {operation_id})"
+    )
+    operator_payment_id: str
+    operation_id: int
+
+
+class PaymentCancelled(Refusal):
+    """A cancelled payment is not taken again under the same id."""
+
+    code = "cancelled"
+    sentence_ru = "Платёж {operator_payment_id} отменён"
+    sentence_en = "Payment {operator_payment_id} is cancelled"
+    operator_payment_id: str
+
+
+class PaymentUnknown(Refusal):
+    """The operator has no payment of that id here."""
+
+    code = "payment_unknown"
+    sentence_ru = "Платёж {operator_payment_id} не найден"
+    sentence_en = "There is no payment {operator_payment_id}"
+    operator_payment_id: str
+
+
+class CancelledTooLate(Refusal):
+    """An operator may cancel within its days."""
+
+    code = "cancel_too_late"
+    sentence_ru = "Платёж {operator_payment_id} можно было отменить в течение {days} дней"
+    sentence_en = "Payment {operator_payment_id} could be cancelled within {days} days"
+    operator_payment_id: str
+    days: int
+
+
+class SumOutOfLimits(Refusal):
+    """A correction or credit has its limits."""
+
+    code = "sum_out_of_limits"
+    sentence_ru = "Сумма {amount} вне пределов"
+    sentence_en = "Sum {amount} is out of its limits"
+    amount: Decimal
+
+
+class ReasonMissing(Refusal):
+    """What staff put right says who and why."""
+
+    code = "reason_missing"
+    sentence_ru = "Нужны автор и причина"
+    sentence_en = "An author and a reason are needed"
+
+
+class CreditUnknown(Refusal):
+    """There is no credit in force to end."""
+
+    code = "credit_unknown"
+    sentence_ru = "У договора {contract_number} нет действующего кредита"
+    sentence_en = "Contract {contract_number} has no credit in force"
+    contract_number: str
+
+
+class CreditOver(Refusal):
+    """A credit's last day is today or later."""
+
+    code = "credit_over"
+    sentence_ru = "Последний день кредита уже прошёл"
+    sentence_en = "The last day of the credit is over already"

@@ -1,0 +1,1 @@
+"""Wiring: Django's settings, processes, logs without secrets, health."""

@@ -1,0 +1,49 @@
+"""The one name space of contract numbers and logins."""
+
+import unicodedata
+
+from netledger import sql
+from netledger.subscribers.errors import IdentifierMalformed, IdentifierTaken
+from netledger.subscribers.models import Identifier
+
+IDENTIFIER_LENGTH_MAX = 64
+
+_REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"))
+
+
+def identifier_key(text: str) -> str:
+    """What a contract number or login is compared by: NFC and case folding, white space around it cut."""
+    folded = unicodedata.normalize("NFC", text.strip()).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def checked_identifier(text: str) -> str:
+    """The contract number or login in NFC.
+
+    Raises: IdentifierMalformed: white space, a control or zero-width character, or a wrong length.
+    """
+    normal = unicodedata.normalize("NFC", text)
+    refused = any(unicodedata.category(character) in _REFUSED_CATEGORIES for character in normal)
+    if refused or not 1 <= len(normal) <= IDENTIFIER_LENGTH_MAX:
+        raise IdentifierMalformed(text=text[:IDENTIFIER_LENGTH_MAX], length_max=IDENTIFIER_LENGTH_MAX)
+    return normal
+
+
+def claim_identifier(
+    *, subscriber_id: int, text: str, is_contract: bool = False, is_login: bool = False
+) -> None:
+    """Make a contract number or a login the subscriber's own.
+
+    Raises: IdentifierTaken: it is another's, or in this very use already; names the contract that has it.
+    """
+    key = identifier_key(text)
+    claimed = sql.run(
+        "subscribers/claim_identifier",
+        key=key,
+        subscriber_id=subscriber_id,
+        is_contract=is_contract,
+        is_login=is_login,
+    )
+    if not claimed:
+        owner = Identifier.objects.select_related("subscriber").get(key=key).subscriber
+        raise IdentifierTaken(text=text, contract_number=owner.contract_number)

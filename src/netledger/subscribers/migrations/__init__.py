@@ -1,0 +1,1 @@
+"""Tables, guards and functions of the room subscribers."""

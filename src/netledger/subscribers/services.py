@@ -1,0 +1,109 @@
+"""Every write of contracts."""
+
+import unicodedata
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from netledger import sql
+from netledger.ledger import clock
+from netledger.ledger.models import Account
+from netledger.ledger.services import open_account
+from netledger.subscribers.errors import ContractClosed, GroupExists, GroupUnknown, TextTooLong
+from netledger.subscribers.identifiers import checked_identifier, claim_identifier
+from netledger.subscribers.models import Group, Subscriber
+from netledger.subscribers.queries import lock_subscriber
+
+TEXT_LENGTH_MAX = 250
+
+
+class _NextId(NamedTuple):
+    id: int
+
+
+def next_id() -> int:
+    """The next id of the sequence that groups and subscribers share."""
+    return sql.one("subscribers/next_id", _NextId).id
+
+
+@transaction.atomic
+def add_group(*, name: str, parent_id: int | None = None) -> Group:
+    """A new folder of subscribers, at the top or below another.
+
+    Raises: GroupUnknown: there is no such parent. GroupExists: its name is there already.
+    """
+    if parent_id is not None and not Group.objects.filter(pk=parent_id).exists():
+        raise GroupUnknown(group_id=parent_id)
+    try:
+        with transaction.atomic():
+            return Group.objects.create(id=next_id(), name=_checked("name", name), parent_id=parent_id)
+    except IntegrityError as error:
+        raise GroupExists(name=name) from error
+
+
+@transaction.atomic
+def add_subscriber(
+    *,
+    contract_number: str,
+    name: str,
+    group_id: int,
+    street: str = "",
+    house: str = "",
+    flat: str = "",
+    phone: str = "",
+    email: str = "",
+) -> Subscriber:
+    """A new contract with an account of its own, at 0.00.
+
+    Raises:
+        GroupUnknown: there is no such group.
+        IdentifierTaken, IdentifierMalformed: of the contract number.
+        TextTooLong: names the field.
+    """
+    if not Group.objects.filter(pk=group_id).exists():
+        raise GroupUnknown(group_id=group_id)
+    subscriber = Subscriber(
+        id=next_id(),
+        contract_number=checked_identifier(contract_number),
+        name=_checked("name", name),
+        group_id=group_id,
+        account=open_account(kind=Account.Kind.SUBSCRIBER),
+        street=_checked("street", street),
+        house=_checked("house", house),
+        flat=_checked("flat", flat),
+        phone=_checked("phone", phone),
+        email=_checked("email", email),
+        created_at=clock.now(),
+    )
+    # The identifier first (its foreign key waits for the commit): its unique key names who has the number.
+    claim_identifier(subscriber_id=subscriber.id, text=subscriber.contract_number, is_contract=True)
+    subscriber.save(force_insert=True)
+    return subscriber
+
+
+@transaction.atomic
+def activate_subscriber(*, subscriber_id: int) -> None:
+    """Note that the first subscription has begun; later ones change nothing."""
+    Subscriber.objects.filter(pk=subscriber_id, activated_at=None).update(activated_at=clock.now())
+
+
+@transaction.atomic
+def close_subscriber(*, subscriber_id: int) -> Subscriber:
+    """Close a contract; its history and its money stay.
+
+    Raises: ContractClosed: it is closed already.
+    """
+    subscriber = lock_subscriber(subscriber_id)
+    if subscriber.closed_at is not None:
+        raise ContractClosed(contract_number=subscriber.contract_number)
+    subscriber.closed_at = clock.now()
+    subscriber.save(update_fields=["closed_at"])
+    return subscriber
+
+
+def _checked(field: str, text: str) -> str:
+    """The text in NFC, white space around it cut; control characters and over-long texts are refused."""
+    normal = unicodedata.normalize("NFC", text.strip())
+    if len(normal) > TEXT_LENGTH_MAX or any(unicodedata.category(character) == "Cc" for character in normal):
+        raise TextTooLong(field=field, length_max=TEXT_LENGTH_MAX)
+    return normal

@@ -1,0 +1,1 @@
+"""Plans, their dated versions and speeds; who has which, from when."""
