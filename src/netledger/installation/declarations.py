@@ -9,7 +9,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
 from netledger.installation.reasons import UnfitError
-from netledger.installation.setting_values import CONTEXT
+from netledger.installation.setting_values import CONTEXT, text_of
 
 ANY_CONTEXT = "<context>"
 
@@ -44,6 +44,13 @@ class Declared:
     def each_context(self) -> bool:
         """Whether it stands for one key a context; its field is a dict by context then."""
         return ANY_CONTEXT in self.meaning.key
+
+    @property
+    def default_text(self) -> str:
+        """The default as it would stand in the configuration."""
+        if isinstance(self.default, tuple):
+            return " ".join(text_of(part) for part in self.default)
+        return str(self.default)
 
     def context_of(self, key: str) -> str | None:
         """The context that the key names, "" where the setting has none; None if it is not this setting's."""

@@ -202,3 +202,13 @@ class SecretUnreadable(Refusal):
     sentence_en = "A stored secret was encrypted with none of the keys in {path}"
 
     path: str
+
+
+class SettingNotSet(Refusal):
+    """The configuration has no such key, and netledger no value of its own for it."""
+
+    code = "setting_not_set"
+    sentence_ru = "{key} в настройках не задан"
+    sentence_en = "{key} is not set in the configuration"
+
+    key: str

@@ -86,6 +86,13 @@ def read_contexts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def text_of(part: object) -> str:
+    """One item of a list as people write it: the network of one address as that address."""
+    if isinstance(part, Network) and part.prefixlen == part.max_prefixlen:
+        return str(part.network_address)
+    return str(part)
+
+
 def _network(text: str) -> Network:
     """One address or network; IPv4 in IPv6's clothes becomes plain, as the caller's address does."""
     try:

@@ -1,0 +1,1 @@
+"""The command `netledger`: wiring, a file a subcommand."""

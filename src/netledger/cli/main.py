@@ -1,0 +1,106 @@
+"""The command `netledger`: what subcommands there are, and how their refusals become words and exit codes.
+
+A new subcommand is a file `cli/<name>.py` and a line in SUBCOMMANDS.
+"""
+
+import sys
+from io import TextIOWrapper
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from netledger.cli.home_option import HomeOption
+from netledger.cli.language import language, say
+from netledger.cli.lazy import LazyCommand, Subcommand
+from netledger.errors import Refusal
+
+SUBCOMMANDS = (
+    Subcommand(
+        "demo",
+        "netledger.cli.demo:demo",
+        "Провайдер для знакомства: всё запущено, строки curl готовы",
+        "A demonstration provider: everything up, curl lines ready",
+    ),
+    Subcommand(
+        "serve",
+        "netledger.cli.serve:serve",
+        "Запустить всё и остаться на переднем плане",
+        "Start everything and stay in the foreground",
+    ),
+    Subcommand(
+        "service",
+        "netledger.cli.service:app",
+        "start, stop, restart, status: работа в фоне",
+        "start, stop, restart, status: in the background",
+    ),
+    Subcommand(
+        "config",
+        "netledger.cli.config:app",
+        "Настройки: прочитать, изменить, перечислить",
+        "Settings: get, set, list",
+    ),
+    Subcommand(
+        "nas",
+        "netledger.cli.nas:app",
+        "Серверы доступа (NAS): завести, перечислить, снять",
+        "Access servers (NAS): add, list, retire",
+    ),
+    Subcommand(
+        "operator",
+        "netledger.cli.operator:app",
+        "Платёжные операторы: завести, перечислить, снять",
+        "Payment operators: add, list, retire",
+    ),
+    Subcommand(
+        "session",
+        "netledger.cli.session:app",
+        "Сессии абонентов: начать, закончить",
+        "Subscribers' sessions: start, stop",
+    ),
+    Subcommand(
+        "check",
+        "netledger.cli.check:check",
+        "Сверить деньги и доступ с правилами",
+        "Check money and access against the rules",
+    ),
+)
+
+
+class Subcommands(TyperGroup):
+    """The group of all subcommands, none of them imported yet."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for subcommand in SUBCOMMANDS:
+            self.add_command(LazyCommand(subcommand))
+
+
+# Pretty tracebacks show the values of variables, passwords among them.
+app = typer.Typer(cls=Subcommands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback(
+    help=say(
+        "Биллинг провайдера, который отвечает на System API Carbon Billing 5",
+        "Billing for internet providers that answers Carbon Billing 5's System API",
+    )
+)
+def choose_home(home: HomeOption = None) -> None:
+    """Take the options that stand before a subcommand."""
+
+
+def main() -> None:
+    """Run the command; exit with 0, with 1 for a refusal or a difference found, with 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal in KOI8-R lacks some characters
+    try:
+        app(prog_name="netledger")
+    except Refusal as refusal:
+        sys.stderr.write(f"netledger: {refusal.sentence(language())}\n")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
