@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from inspect import getsourcefile, getsourcelines
 from pathlib import Path
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db.models import Model
@@ -15,6 +16,15 @@ from house.tree import Offence, Script, Source, floors, migration_scripts, point
 
 PARTITION = re.compile(r"_[0-9]+$")
 NAMED_KINDS = frozenset({"function", "procedure", "table", "view", "sequence", "type", "domain"})
+
+
+class Said(NamedTuple):
+    """A text that may be SQL, the room that says it, and the line it starts on."""
+
+    path: Path
+    room: str
+    line: int
+    text: str
 
 
 def our_models() -> list[type[Model]]:
@@ -45,34 +55,36 @@ def relations_pointing_up(models: Iterable[type[Model]]) -> Iterator[Offence]:
                 yield Offence(path, line, f"{model.__name__}.{field.name} points to {target._meta.label}")
 
 
-def names_pointing_up(scripts: Iterable[Script], names: dict[str, str]) -> Iterator[Offence]:
-    """Tables and functions named in SQL files that belong to a higher room or to a neighbour."""
-    for script in scripts:
-        for mention in statements.words(script.text):
-            owner = owner_of(mention.name, names)
-            if owner is not None and not points_down(script.room, owner):
-                yield Offence(script.path, mention.line, f"{mention.name} belongs to {owner}")
+def in_scripts(scripts: Iterable[Script]) -> Iterator[Said]:
+    """Each SQL file as a text of its room."""
+    yield from (Said(script.path, script.room, 1, script.text) for script in scripts)
 
 
-def python_names_pointing_up(sources: Iterable[Source], names: dict[str, str]) -> Iterator[Offence]:
-    """The same of SQL that stands in a Python file: any text there that is not a docstring."""
+def in_python(sources: Iterable[Source]) -> Iterator[Said]:
+    """Each text in a room's Python that is not a docstring: it may be SQL."""
     for source in sources:
-        if source.room not in floors():
-            continue
-        for constant in texts_of(source.module):
-            for mention in statements.words(constant.value):
-                owner = owner_of(mention.name, names)
-                if owner is not None and not points_down(source.room, owner):
-                    yield Offence(source.path, constant.lineno, f"{mention.name} belongs to {owner}")
+        if source.room in floors():
+            for constant in texts_of(source.module):
+                yield Said(source.path, source.room, constant.lineno, constant.value)
 
 
-def foreign_writes(scripts: Iterable[Script], names: dict[str, str]) -> Iterator[Offence]:
-    """INSERT, UPDATE, DELETE and their like on a table of another room, a lower one included."""
-    for script in scripts:
-        for mention in statements.written(script.text):
+def names_pointing_up(texts: Iterable[Said], names: dict[str, str]) -> Iterator[Offence]:
+    """Tables and functions named in a text that belong to a higher room or to a neighbour."""
+    for said in texts:
+        for mention in statements.words(said.text):
             owner = owner_of(mention.name, names)
-            if owner is not None and owner != script.room:
-                yield Offence(script.path, mention.line, f"writes {mention.name}, which belongs to {owner}")
+            if owner is not None and not points_down(said.room, owner):
+                yield Offence(said.path, said.line + mention.line - 1, f"{mention.name} belongs to {owner}")
+
+
+def foreign_writes(texts: Iterable[Said], names: dict[str, str]) -> Iterator[Offence]:
+    """INSERT, UPDATE, DELETE and their like on a table of another room, a lower one included."""
+    for said in texts:
+        for mention in statements.written(said.text):
+            owner = owner_of(mention.name, names)
+            if owner is not None and owner != said.room:
+                what = f"writes {mention.name}, which belongs to {owner}"
+                yield Offence(said.path, said.line + mention.line - 1, what)
 
 
 def owner_of(name: str, names: dict[str, str]) -> str | None:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from house.arrows import our_models
-from house.statements import created
+from house.statements import Creation, created
 from house.tree import DOCS, ROOT, Offence, Script, floors
 
 DATABASE = DOCS / "database.md"
 WORDS = DOCS / "words.md"
 REWRITE = "PYTHONPATH=tests .venv/bin/python -m house.documents"
 
-_ROW = re.compile(r"\| `(?P<name>[a-z_0-9]+(?:\(\))?)` \|(?P<what>.*)\|(?P<tests>[^|]*)\|\s*")
+_NAMED_ROW = re.compile(r"\| `(?P<name>[a-z_0-9]+(?:\(\))?)` \|(?P<rest>.*)\|")
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
@@ -69,24 +69,21 @@ def outdated(parts: Iterable[Generated]) -> Iterator[Offence]:
 
 
 def undescribed(scripts: Iterable[Script], document: str) -> Iterator[Offence]:
-    """Functions and triggers of migrations without a row in docs/database.md."""
-    rows = {row["name"] for row in _rows(document)}
+    """Functions, triggers and lasting tables made by a migration's SQL that docs/database.md has no row for."""
+    rows = {row["name"] for row in filter(None, map(_NAMED_ROW.match, document.splitlines()))}
     for script in scripts:
-        for creation in created(script):
-            name = f"{creation.name}()" if creation.kind in {"function", "procedure"} else creation.name
-            if creation.kind in {"function", "procedure", "trigger"} and name not in rows:
+        for name, creation in _described_kinds(script):
+            if name not in rows:
                 yield Offence(script.path, creation.line, f"{name} has no row in docs/database.md")
 
 
 def wrong_rows(scripts: Iterable[Script], document: str, tests: Mapping[str, set[str]]) -> Iterator[Offence]:
     """Rows of things that are not there, that say nothing, or whose test is not named or not there."""
-    made = {creation.name for script in scripts for creation in created(script)}
+    made = {name: creation.kind for script in scripts for name, creation in _described_kinds(script)}
     for number, line in enumerate(document.splitlines(), start=1):
-        row = _ROW.fullmatch(line)
-        if row is None or row["what"].count("|"):
-            continue
-        for fault in _faults_of(row, made, tests):
-            yield Offence(DATABASE, number, f"{row['name']}: {fault}")
+        row = _NAMED_ROW.match(line)
+        for fault in _faults_of(row, made, tests) if row is not None else ():
+            yield Offence(DATABASE, number, fault)
 
 
 def unexplained_models(names: Iterable[str], glossary: str) -> Iterator[Offence]:
@@ -110,21 +107,26 @@ def tests_by_file() -> dict[str, set[str]]:
     }
 
 
-def _rows(document: str) -> Iterator[re.Match[str]]:
-    yield from filter(None, map(_ROW.fullmatch, document.splitlines()))
+def _described_kinds(script: Script) -> Iterator[tuple[str, Creation]]:
+    for creation in created(script):
+        if creation.kind in {"function", "trigger", "table"} and not creation.temporary:
+            yield f"{creation.name}()" if creation.kind == "function" else creation.name, creation
 
 
-def _faults_of(row: re.Match[str], made: set[str], tests: Mapping[str, set[str]]) -> Iterator[str]:
-    if row["name"].removesuffix("()") not in made:
-        yield "no migration makes it"
-    if not row["what"].strip():
-        yield "the row does not say what it forbids or keeps"
-    named = _TEST.findall(row["tests"])
-    if not named:
-        yield "no test is named"
+def _faults_of(row: re.Match[str], made: Mapping[str, str], tests: Mapping[str, set[str]]) -> Iterator[str]:
+    name, cells = row["name"], [cell.strip() for cell in row["rest"].split("|")]
+    if len(cells) == 1 and made.get(name, "table") == "table":
+        return  # A table's row says what its rows are; what guards them has rows of its own.
+    if name not in made:
+        yield f"{name}: no migration makes it"
+    if not cells[0]:
+        yield f"{name}: the row does not say what it forbids or keeps"
+    named = _TEST.findall(cells[-1])
+    if len(cells) != 2 or not named:
+        yield f"{name}: no test is named"
     for file, test in named:
         if test not in tests.get(file, set()):
-            yield f"{file}::{test} is not there"
+            yield f"{name}: {file}::{test} is not there"
 
 
 if __name__ == "__main__":

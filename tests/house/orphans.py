@@ -30,12 +30,13 @@ def orphan_statements(scripts: Iterable[Script], sources: Iterable[Source]) -> I
 def orphan_migrations(scripts: Iterable[Script], sources: Iterable[Source]) -> Iterator[Offence]:
     """SQL files that no migration beside them names, and such names without a file."""
     files = {script.path for script in scripts if script.path.parent.name == "migrations"}
-    named: dict[Path, tuple[Source, int]] = {}
-    for source in sources:
-        if source.path.parent.name == "migrations":
-            for constant in texts_of(source.module):
-                if constant.value.endswith(".sql"):
-                    named[source.path.parent / Path(constant.value).name] = (source, constant.lineno)
+    named = {
+        _beside(source.path, constant.value): (source, constant.lineno)
+        for source in sources
+        if source.path.parent.name == "migrations"
+        for constant in texts_of(source.module)
+        if constant.value.endswith(".sql")
+    }
     for path in files - named.keys():
         yield Offence(path, 1, "no migration beside it names it")
     for path in named.keys() - files:
@@ -56,3 +57,8 @@ def _statement_names(source: Source) -> Iterator[ast.Constant]:
         match = _STATEMENT.fullmatch(constant.value)
         if match is not None and match[1] in floors():
             yield constant
+
+
+def _beside(migration: Path, name: str) -> Path:
+    """The SQL file that a migration names: by its whole name, or as its own with another suffix."""
+    return migration.with_suffix(".sql") if name == ".sql" else migration.parent / Path(name).name

@@ -13,7 +13,7 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 _CREATES = re.compile(
-    r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:UNLOGGED\s+|TEMP(?:ORARY)?\s+|CONSTRAINT\s+)?"
+    r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:UNLOGGED\s+|CONSTRAINT\s+|(?P<temporary>TEMP(?:ORARY)?\s+))?"
     r"(?P<kind>FUNCTION|PROCEDURE|TRIGGER|TABLE|VIEW|SEQUENCE|TYPE|DOMAIN)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
     r"(?:public\.)?\"?(?P<name>[a-z_0-9]+)",
     re.IGNORECASE,
@@ -34,6 +34,7 @@ class Creation(NamedTuple):
     kind: str
     name: str
     line: int
+    temporary: bool
 
 
 def bare(text: str) -> str:
@@ -76,7 +77,8 @@ def created(script: Script) -> Iterator[Creation]:
     """What a script makes: functions, triggers, tables and their like."""
     plain = bare(script.text)
     for match in _CREATES.finditer(plain):
-        yield Creation(match["kind"].lower(), match["name"].lower(), line_at(plain, match.start()))
+        line = line_at(plain, match.start())
+        yield Creation(match["kind"].lower(), match["name"].lower(), line, match["temporary"] is not None)
 
 
 def opening_comment(text: str) -> str:

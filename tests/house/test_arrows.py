@@ -26,15 +26,17 @@ def test_every_relation_of_every_model_points_to_its_own_or_a_lower_room() -> No
 
 
 def test_every_table_and_function_named_in_sql_is_of_its_own_or_a_lower_room() -> None:
-    hold(arrows.names_pointing_up(sql_scripts(), arrows.owners()))
+    hold(arrows.names_pointing_up(arrows.in_scripts(sql_scripts()), arrows.owners()))
 
 
 def test_every_table_and_function_named_in_python_is_of_its_own_or_a_lower_room() -> None:
-    hold(arrows.python_names_pointing_up(python_sources(), arrows.owners()))
+    hold(arrows.names_pointing_up(arrows.in_python(python_sources()), arrows.owners()))
 
 
 def test_sql_writes_the_tables_of_its_own_room_only() -> None:
-    hold(arrows.foreign_writes(sql_scripts(), arrows.owners()))
+    texts = [*arrows.in_scripts(sql_scripts()), *arrows.in_python(python_sources())]
+
+    hold(arrows.foreign_writes(texts, arrows.owners()))
 
 
 def test_every_folder_of_the_package_is_a_room_with_a_floor() -> None:
@@ -53,17 +55,17 @@ def test_floors_are_what_import_linter_holds() -> None:
 
 @isolate_apps("netledger.ledger", "netledger.payments", "netledger.network")
 def test_a_relation_that_points_up_or_aside_is_found() -> None:
-    class Payment(models.Model):  # noqa: DJ008 - planted
+    class Payment(models.Model):
         class Meta:
             app_label = "payments"
 
-    class Account(models.Model):  # noqa: DJ008 - planted
+    class Account(models.Model):
         payment = models.ForeignKey(Payment, models.CASCADE)
 
         class Meta:
             app_label = "ledger"
 
-    class Nas(models.Model):  # noqa: DJ008 - planted
+    class Nas(models.Model):
         payments = models.ManyToManyField(Payment)
         account = models.OneToOneField(Account, models.CASCADE)
 
@@ -91,19 +93,23 @@ def test_a_relation_that_points_up_or_aside_is_found() -> None:
 def test_a_table_of_a_higher_room_or_a_neighbour_is_found_in_sql(path: str, table: str) -> None:
     text = f"-- Says what.\nSELECT 1\n  FROM {table}"
 
-    assert [offence.line for offence in arrows.names_pointing_up([planted_sql(text, path)], NAMES)] == [3]
+    texts = arrows.in_scripts([planted_sql(text, path)])
+
+    assert [offence.line for offence in arrows.names_pointing_up(texts, NAMES)] == [3]
 
 
 def test_a_table_of_a_lower_room_a_comment_and_a_longer_word_are_no_ones_fault() -> None:
     text = "-- payments_payment comes later\nSELECT * FROM ledger_account, payments_payment_like"
 
-    assert not list(arrows.names_pointing_up([planted_sql(text, "access/sql/planted.sql")], NAMES))
+    texts = arrows.in_scripts([planted_sql(text, "access/sql/planted.sql")])
+
+    assert not list(arrows.names_pointing_up(texts, NAMES))
 
 
 def test_a_table_of_a_higher_room_is_found_in_a_text_of_python_but_not_in_a_docstring() -> None:
     source = planted('"""About payments_payment."""\nquery = "SELECT 1 FROM payments_payment"\n')
 
-    assert [offence.line for offence in arrows.python_names_pointing_up([source], NAMES)] == [2]
+    assert [offence.line for offence in arrows.names_pointing_up(arrows.in_python([source]), NAMES)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +127,13 @@ def test_a_table_of_a_higher_room_is_found_in_a_text_of_python_but_not_in_a_docs
     ],
 )
 def test_each_way_to_write_another_rooms_table_is_found(write: str) -> None:
-    assert len(list(arrows.foreign_writes([planted_sql(write, "payments/sql/planted.sql")], NAMES))) == 1
-    assert not list(arrows.foreign_writes([planted_sql(write, "ledger/sql/planted.sql")], NAMES))
+    foreign = arrows.in_scripts([planted_sql(write, "payments/sql/planted.sql")])
+    own = arrows.in_scripts([planted_sql(write, "ledger/sql/planted.sql")])
+    in_python = arrows.in_python([planted(f"run({write!r})", "payments/planted.py")])
+
+    assert len(list(arrows.foreign_writes(foreign, NAMES))) == 1
+    assert len(list(arrows.foreign_writes(in_python, NAMES))) == 1
+    assert not list(arrows.foreign_writes(own, NAMES))
 
 
 def test_a_lock_a_trigger_and_a_call_are_not_writes() -> None:
@@ -132,7 +143,9 @@ def test_a_lock_a_trigger_and_a_call_are_not_writes() -> None:
         "INSERT INTO payments_payment VALUES (1) ON CONFLICT DO UPDATE SET id = 1;"
     )
 
-    assert not list(arrows.foreign_writes([planted_sql(text, "payments/sql/planted.sql")], NAMES))
+    texts = arrows.in_scripts([planted_sql(text, "payments/sql/planted.sql")])
+
+    assert not list(arrows.foreign_writes(texts, NAMES))
 
 
 def test_import_linter_fails_on_an_import_that_points_up(tmp_path: Path) -> None:

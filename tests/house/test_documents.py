@@ -10,8 +10,11 @@ from house.tree import hold, migration_scripts, planted_sql
 MADE = (
     "CREATE OR REPLACE FUNCTION ledger_guard() RETURNS trigger AS $$ $$;\n"
     "CREATE CONSTRAINT TRIGGER ledger_at_commit AFTER INSERT ON x EXECUTE FUNCTION ledger_guard();\n"
+    "CREATE UNLOGGED TABLE ledger_marker (id bigint);\n"
+    "CREATE TEMPORARY TABLE ledger_passing (id bigint);\n"
 )
 ROWS = (
+    "| table | a row is |\n|---|---|\n| `ledger_marker` | a mark |\n\n"
     "| name | what it forbids or keeps | the test that shows it |\n|---|---|---|\n"
     "| `ledger_guard()` | forbids change | `tests/ledger/test_books.py::test_change_is_refused` |\n"
     "| `ledger_at_commit` | keeps sums | `tests/ledger/test_books.py::test_sums_hold`, "
@@ -27,7 +30,7 @@ def test_generated_parts_are_up_to_date() -> None:
     hold(documents.outdated(documents.GENERATED))
 
 
-def test_every_function_and_trigger_of_a_migration_has_a_row_in_database_md() -> None:
+def test_every_function_trigger_and_table_of_a_migrations_sql_has_a_row_in_database_md() -> None:
     hold(documents.undescribed(migration_scripts(), documents.DATABASE.read_text(encoding="utf-8")))
 
 
@@ -63,10 +66,10 @@ def test_a_document_without_its_generated_part_is_found(tmp_path: Path) -> None:
     assert len(list(documents.outdated([documents.Generated(file, "planted", str)]))) == 1
 
 
-def test_a_function_or_trigger_without_a_row_is_found() -> None:
+def test_a_function_a_trigger_or_a_table_without_a_row_is_found() -> None:
     found = [offence.what.split()[0] for offence in documents.undescribed([planted_sql(MADE)], "# Nothing\n")]
 
-    assert found == ["ledger_guard()", "ledger_at_commit"]
+    assert found == ["ledger_guard()", "ledger_at_commit", "ledger_marker"]
     assert not list(documents.undescribed([planted_sql(MADE)], ROWS))
 
 
@@ -79,6 +82,8 @@ def test_rows_without_fault_pass() -> None:
     [
         "| `ledger_gone()` | forbids change | `tests/a.py::test_b` |",
         "| `ledger_guard()` |  | `tests/a.py::test_b` |",
+        "| `ledger_guard()` | forbids change |",
+        "| `ledger_at_commit` | keeps sums |",
         "| `ledger_guard()` | forbids change | the tests of the ledger |",
         "| `ledger_guard()` | forbids change | `tests/a.py::test_gone` |",
         "| `ledger_guard()` | forbids change | `tests/gone.py::test_b` |",

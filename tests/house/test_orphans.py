@@ -36,6 +36,15 @@ def test_a_migrations_sql_that_none_beside_it_names_is_found() -> None:
     assert found == [("access", "no migration beside it names it"), ("ledger", "0002.sql is not there")]
 
 
+def test_a_migration_may_name_its_own_sql_by_the_suffix() -> None:
+    scripts = [planted_sql("", f"ledger/migrations/{number}.sql") for number in ("0001", "0002")]
+    source = planted('read(Path(__file__).with_suffix(".sql"))\n', "ledger/migrations/0001.py")
+
+    found = [offence.path.stem for offence in orphans.orphan_migrations(scripts, [source])]
+
+    assert found == ["0002"]
+
+
 def test_a_script_that_does_not_say_what_it_does_is_found() -> None:
     for text in [
         "SELECT 1",
