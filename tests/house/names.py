@@ -44,7 +44,7 @@ CARBONS_WORDS = (
     r"act_pay",
     r"method1",
     r"arg1",
-    r"psw",
+    r"(?<!\.)psw",
     r"passwd",
     r"asr_fiscal",
     r"asr_cabinet",
@@ -56,7 +56,7 @@ CARBONS_WORDS = (
 )
 """From clients.md, "The words", and from the wire: the names of arguments, models, methods and contexts.
 
-`contract_number`, `negbal`, `blocked` and `logged` are ours too; `abon` in Russian text is Russian.
+`contract_number`, `negbal`, `blocked` and `logged` are ours too, and `.psw` ends a key of the config.
 """
 
 _CARBONS_WORD = re.compile(rf"(?<![a-z])(?:{'|'.join(CARBONS_WORDS)})(?![a-z0-9])", re.IGNORECASE)
