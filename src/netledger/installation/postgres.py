@@ -20,7 +20,7 @@ from netledger.installation.database import DATABASE, ROLES, SUPERUSER, Role, em
 from netledger.installation.errors import ClusterFailed, DiskFull
 from netledger.installation.home import Home
 from netledger.installation.lock import is_held_here
-from netledger.installation.postgres_account import command_as
+from netledger.installation.postgres_account import command_as_owner
 from netledger.installation.postgres_binaries import postgres_folder
 from netledger.installation.postgres_creation import (
     ENVIRONMENT,
@@ -129,7 +129,7 @@ class Cluster:
         with open(log, "ab", opener=_open_closed) as written:
             logged_before = written.tell()
             self.process = subprocess.Popen(  # noqa: S603
-                command_as(cluster.stat().st_uid, command, cluster=cluster, death_signal="INT"),
+                command_as_owner(cluster, command, death_signal="INT"),
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=written,

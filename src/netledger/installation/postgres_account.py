@@ -36,15 +36,22 @@ def owner_of_new(cluster: Path) -> int:
     return account
 
 
-def command_as(
-    owner: int, command: list[str], *, cluster: Path, death_signal: Literal["INT", "KILL"]
-) -> list[str]:
+def command_as_owner(cluster: Path, command: list[str], *, death_signal: Literal["INT", "KILL"]) -> list[str]:
     """The command that runs the other one as the cluster's owner, and signals it when its parent ends.
 
     Raises: ClusterForeign, PostgresNeedsUser, PostgresMissing.
     """
-    prefix = _prefix(owner, cluster)
-    return [*prefix, "--pdeathsig", death_signal, "--", *command]
+    return [*_prefix(cluster), "--pdeathsig", death_signal, "--", *command]
+
+
+def refuse_foreign(cluster: Path) -> None:
+    """See that we may run the cluster: that it is ours, or we are root.
+
+    Raises: ClusterForeign.
+    """
+    owner = cluster.stat().st_uid
+    if os.geteuid() not in (ROOT, owner):
+        raise ClusterForeign(path=str(cluster), owner=_name_of(owner) or str(owner))
 
 
 def closed_folder(*paths: Path) -> Path:
@@ -56,16 +63,15 @@ def closed_folder(*paths: Path) -> Path:
     return paths[0]
 
 
-def _prefix(owner: int, cluster: Path) -> list[str]:
-    user = os.geteuid()
-    if user not in (ROOT, owner):
-        raise ClusterForeign(path=str(cluster), owner=_name_of(owner) or str(owner))
-    if user == ROOT:
-        prefix = _in_namespace() if owner == ROOT else _as_user(owner)
-        if not _works(prefix):
-            raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
-        return prefix
-    return _in_namespace() if _name_of(user) is None else [system_program("setpriv")]
+def _prefix(cluster: Path) -> list[str]:
+    refuse_foreign(cluster)
+    owner = cluster.stat().st_uid
+    if os.geteuid() != ROOT:
+        return _in_namespace() if _name_of(owner) is None else [system_program("setpriv")]
+    prefix = _in_namespace() if owner == ROOT else _as_user(owner)
+    if not _works(prefix):
+        raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
+    return prefix
 
 
 def _in_namespace() -> list[str]:

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from netledger.installation.database import DATABASE, ROLES, SUPERUSER
 from netledger.installation.errors import ClusterFailed, ClusterVersion
-from netledger.installation.postgres_account import command_as, owner_of_new
+from netledger.installation.postgres_account import command_as_owner, owner_of_new, refuse_foreign
 from netledger.installation.postgres_binaries import installed_version, postgres_folder
 from netledger.installation.postgres_recovery import end_leftovers
 from netledger.installation.whole_file import sync_folder
@@ -32,10 +32,12 @@ INITDB_TIMEOUT_S = 300.0
 def make_cluster(cluster: Path) -> None:
     """Make the cluster if it is not there; one that was half made is made anew.
 
-    Raises: ClusterFailed, ClusterBusy, PostgresNeedsUser, PostgresMissing.
+    Raises: ClusterFailed, ClusterForeign, ClusterBusy, PostgresNeedsUser, PostgresMissing.
     """
-    if (cluster / "PG_VERSION").exists():
-        return
+    if cluster.exists():
+        refuse_foreign(cluster)
+        if (cluster / "PG_VERSION").exists():
+            return
     beside = cluster.with_name(f"{cluster.name}.new")
     end_leftovers(beside)
     if beside.exists():
@@ -44,7 +46,7 @@ def make_cluster(cluster: Path) -> None:
     owner = owner_of_new(cluster)
     if owner != os.geteuid():
         os.chown(beside, owner, -1)
-    _run_initdb(beside, owner)
+    _run_initdb(beside)
     try:
         beside.rename(cluster)
     except OSError as trouble:
@@ -77,13 +79,13 @@ def _exists(connection: psycopg.Connection, question: str, name: str) -> bool:
     return connection.execute(question.encode(), [name]).fetchone() is not None
 
 
-def _run_initdb(folder: Path, owner: int) -> None:
+def _run_initdb(folder: Path) -> None:
     options = [f"{name}={value}" for name, value in LOCALE.items()]
     options += [f"--set={name}={value}" for name, value in first_settings().items()]
     login = [f"--username={SUPERUSER}", "--auth-local=trust", "--auth-host=reject"]
     command = [str(postgres_folder() / "initdb"), "--data-checksums", "--no-instructions", *options, *login]
     made = subprocess.run(  # noqa: S603
-        command_as(owner, [*command, str(folder)], cluster=folder, death_signal="KILL"),
+        command_as_owner(folder, [*command, str(folder)], death_signal="KILL"),
         capture_output=True,
         text=True,
         errors="replace",

@@ -7,13 +7,15 @@ only by who holds the home's lock.
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from netledger.installation.errors import ClusterBusy
-from netledger.installation.postgres_binaries import postgres_folder
+from netledger.installation.postgres_account import command_as_owner
+from netledger.installation.postgres_binaries import postgres_folder, system_program
 
 GRACE_S = 2.0
 """A server whose parent was killed is stopping cleanly: it gets this long before it is killed."""
@@ -79,23 +81,35 @@ def pid_file_lines(cluster: Path) -> list[str]:
 
 
 def _working_in(cluster: Path) -> Iterator[Leftover]:
-    try:
-        place = cluster.stat()
-    except FileNotFoundError:
+    if not cluster.exists():
         return
+    place = str(cluster.resolve())
     for pid in sorted(int(name) for name in os.listdir("/proc") if name.isdigit()):  # noqa: PTH208
-        try:
-            if os.path.samestat(Path(f"/proc/{pid}/cwd").stat(), place):
-                yield Leftover(pid, _program_of(pid))
-        except (FileNotFoundError, ProcessLookupError, PermissionError):
-            continue  # ended meanwhile, a zombie, or somebody else's
+        if _link(pid, "cwd", cluster) == place:
+            yield Leftover(pid, _link(pid, "exe", cluster).removesuffix(DELETED))
 
 
-def _program_of(pid: int) -> str:
+def _link(pid: int, name: Literal["cwd", "exe"], cluster: Path) -> str:
+    """Where the link of a process leads; empty for one that is ending, a zombie, or somebody else's."""
+    link = f"/proc/{pid}/{name}"
     try:
-        return str(Path(f"/proc/{pid}/exe").readlink()).removesuffix(DELETED)
+        return os.readlink(link)  # noqa: PTH115 - a path would hide nothing here and costs on each process
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    except PermissionError:
+        return _link_seen_by_owner(cluster, pid, link)
+
+
+def _link_seen_by_owner(cluster: Path, pid: int, link: str) -> str:
+    """The same, asked as the cluster's owner: root in a container may not look at another user's process."""
+    try:
+        is_theirs = os.geteuid() != cluster.stat().st_uid == Path(f"/proc/{pid}").stat().st_uid
     except FileNotFoundError:
         return ""
+    if not is_theirs:
+        return ""
+    command = command_as_owner(cluster, [system_program("readlink"), link], death_signal="KILL")
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip("\n")  # noqa: S603
 
 
 def _ask_to_stop(cluster: Path) -> None:
