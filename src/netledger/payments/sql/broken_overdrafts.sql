@@ -1,0 +1,7 @@
+-- Accounts whose overdraft is not the credit in force.
+SELECT s.contract_number, a.overdraft, coalesce(c.amount, 0) AS right_overdraft
+  FROM subscribers_subscriber s
+  JOIN ledger_account a ON a.id = s.account_id
+  LEFT JOIN payments_credit c ON c.subscriber_id = s.id AND c.ended_at IS NULL
+ WHERE a.overdraft <> coalesce(c.amount, 0)
+ ORDER BY 1

@@ -1,0 +1,16 @@
+"""What does not hold in the tables of contracts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from netledger import sql
+
+
+class _Contract(NamedTuple):
+    contract_number: str
+
+
+def differences() -> Iterator[str]:
+    """Yields a sentence for each contract that its number does not find."""
+    for row in sql.rows("subscribers/broken_identifiers", _Contract):
+        yield f"subscribers: contract {row.contract_number} is not found by its number"
