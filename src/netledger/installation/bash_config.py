@@ -169,9 +169,10 @@ def _assignment(config: BashConfig, found: re.Match[str], number: int) -> Assign
         raise UnfitError(f"ключ {key} для bash значит «все»", f"to bash the key {key} means all of them")
     word = read_word(found.string, found.end())
     if not AFTER_VALUE.fullmatch(found.string, word.end):
+        column = len(found.string) - len(found.string[word.end :].lstrip(" \t")) + 1
         raise UnfitError(
-            f"после значения (с позиции {word.end + 1}) стоит ещё что-то: bash выполнил бы это",
-            f"something follows the value (from column {word.end + 1}): bash would run it",
+            f"с позиции {column} после значения стоит ещё что-то: bash выполнил бы это",
+            f"from column {column} something follows the value: bash would run it",
         )
     return Assignment(number, section, key, word, found.end())
 

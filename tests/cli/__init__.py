@@ -1,0 +1,1 @@
+"""The command `netledger`, run as a user runs it."""

@@ -1,0 +1,1 @@
+"""The room installation: the home, its configuration, its keys and its cluster."""
