@@ -4,7 +4,7 @@ Asking needs no home: the answer for an embedded one is worked out from its path
 """
 
 import os
-from typing import Any, Literal
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -12,15 +12,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from netledger.installation.errors import DatabaseAddressWrong
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.postgres_socket import PORT, address_of
+from netledger.installation.roles import DATABASE, ROLES, Role
 
-Role = Literal["owner", "server"]
-"""Who uses the database: its owner, who migrates it, and the server, which owns nothing in it."""
-
-ROLES: dict[Role, str] = {"owner": "netledger_owner", "server": "netledger_server"}
-"""The roles' names in an embedded PostgreSQL."""
-DATABASE = "netledger"
-SUPERUSER = "postgres"
-"""Who makes roles and databases in an embedded PostgreSQL."""
 VARIABLES: dict[Role, str] = {"server": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 

@@ -10,6 +10,7 @@ import time
 from typing import NamedTuple, Self
 
 from netledger.installation.errors import HomeBusy
+from netledger.installation.full_disk import full_disk_named
 from netledger.installation.home import Home
 
 PATIENCE_S = 0.3
@@ -39,7 +40,7 @@ class HomeLock:
         Args:
             address: where the holder listens, for people to read.
 
-        Raises: HomeBusy.
+        Raises: HomeBusy, DiskFull.
         """
         descriptor = _open(self._home)
         holder = _lock_or_holder(descriptor, fcntl.LOCK_EX)
@@ -51,10 +52,14 @@ class HomeLock:
         return self
 
     def announce(self, address: str) -> None:
-        """Write anew where the holder listens."""
+        """Write anew where the holder listens.
+
+        Raises: DiskFull.
+        """
         assert self._descriptor is not None, "the lock is not held"
         text = f"{os.getpid()} {address}\n".encode()
-        os.pwrite(self._descriptor, text, 0)
+        with full_disk_named(self._home.path):
+            os.pwrite(self._descriptor, text, 0)
         os.ftruncate(self._descriptor, len(text))
 
     def release(self) -> None:
@@ -93,8 +98,9 @@ def is_held_here(home: Home) -> bool:
 
 
 def _open(home: Home) -> int:
-    home.run.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.open(home.run / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with full_disk_named(home.path):
+        home.run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(home.run / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 def _try_flock(descriptor: int, kind: int) -> bool:

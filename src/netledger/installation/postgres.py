@@ -5,19 +5,17 @@ that started it, and stops cleanly when that thread ends or its process is kille
 """
 
 import contextlib
-import errno
 import os
-import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import psycopg
 
-from netledger.installation.database import DATABASE, ROLES, SUPERUSER, Role, embedded_conninfo
-from netledger.installation.errors import ClusterFailed, DiskFull
+from netledger.installation.database import embedded_conninfo
+from netledger.installation.errors import ClusterFailed
+from netledger.installation.full_disk import full_disk_named
 from netledger.installation.home import Home
 from netledger.installation.lock import is_held_here
 from netledger.installation.postgres_account import command_as_owner
@@ -36,6 +34,7 @@ from netledger.installation.postgres_socket import (
     remove_link,
     remove_socket_files,
 )
+from netledger.installation.roles import DATABASE, ROLES, SUPERUSER, Role
 
 FIXED_SETTINGS = {
     "listen_addresses": "",  # nothing on TCP: whoever may enter the socket's folder is trusted
@@ -58,8 +57,6 @@ START_TIMEOUT_S = 600.0
 STOP_TIMEOUT_S = 60.0
 QUIT_TIMEOUT_S = 5.0
 PAUSE_S = 0.01
-ROOM_BYTES_MIN = 16 * 2**20
-"""Room for one more file of the write-ahead log: with less, whatever failed failed for that."""
 
 
 class Cluster:
@@ -83,7 +80,7 @@ class Cluster:
             PostgresMissing.
         """
         assert is_held_here(self._home), "the home's lock is not held"
-        with self._full_disk_named():
+        with full_disk_named(self._home.path, ClusterFailed, psycopg.Error):
             make_cluster(self._home.cluster)
             check_version(self._home.cluster)
             end_leftovers(self._home.cluster)
@@ -92,20 +89,12 @@ class Cluster:
                 self._launch()
                 make_roles_and_database(self.superuser_conninfo())
             except BaseException:
-                self.stop()
+                self._end_server()
                 raise
 
     def stop(self) -> None:
-        """End the sessions, write a checkpoint and stop; harder, if that takes too long."""
-        if self.process is not None:
-            for number, timeout_s in ((signal.SIGINT, STOP_TIMEOUT_S), (signal.SIGQUIT, QUIT_TIMEOUT_S)):
-                self.process.send_signal(number)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(timeout_s)
-                    break
-            end_leftovers(self._home.cluster)
-            self.process.wait()
-            self.process = None
+        """Stop the server, if it runs, and take away what clients found it by."""
+        self._end_server()
         remove_socket_files(self._home)
         remove_link(self._home)
 
@@ -142,6 +131,19 @@ class Cluster:
                 read.seek(logged_before)
                 raise ClusterFailed(path=str(cluster), why=last_line(read.read().decode(errors="replace")))
 
+    def _end_server(self) -> None:
+        """End the sessions, write a checkpoint and stop; harder, if that takes too long."""
+        if self.process is None:
+            return
+        for number, timeout_s in ((signal.SIGINT, STOP_TIMEOUT_S), (signal.SIGQUIT, QUIT_TIMEOUT_S)):
+            self.process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout_s)
+                break
+        end_leftovers(self._home.cluster)
+        self.process.wait()
+        self.process = None
+
     def _becomes_ready(self) -> bool:
         """Wait until the server's pid file says that it takes connections."""
         assert self.process is not None
@@ -153,22 +155,7 @@ class Cluster:
             time.sleep(PAUSE_S)
         return False
 
-    @contextlib.contextmanager
-    def _full_disk_named(self) -> Iterator[None]:
-        """Say that the disk is full where something failed for that, however it shows."""
-        try:
-            yield
-        except (OSError, ClusterFailed, psycopg.Error) as trouble:
-            is_told = isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT)
-            if is_told or _has_no_room(self._home.path):
-                raise DiskFull(path=str(self._home.path)) from trouble
-            raise
-
 
 def _open_closed(path: str, flags: int) -> int:
     """Open a file that only its owner reads."""
     return os.open(path, flags, 0o600)
-
-
-def _has_no_room(folder: Path) -> bool:
-    return shutil.disk_usage(folder).free < ROOM_BYTES_MIN

@@ -8,11 +8,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from netledger.installation.database import DATABASE, ROLES, SUPERUSER
 from netledger.installation.errors import ClusterFailed, ClusterVersion
 from netledger.installation.postgres_account import command_as_owner, owner_of_new, refuse_foreign
 from netledger.installation.postgres_binaries import installed_version, postgres_folder
 from netledger.installation.postgres_recovery import end_leftovers
+from netledger.installation.roles import DATABASE, ROLES, SUPERUSER
 from netledger.installation.whole_file import sync_folder
 
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}

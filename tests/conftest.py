@@ -1,0 +1,65 @@
+"""What all tests share: one real PostgreSQL for the run, and a database of it for whoever asks.
+
+A test with the mark `django_db` (or the fixture `db`) runs in a transaction that is rolled back. One that needs real
+commits, several connections or processes takes the fixture `committed_db`. Both are the serving role's.
+"""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from given_cluster import Database, GivenCluster, cloned_database, django_on
+from netledger.installation.database import VARIABLES
+from netledger.installation.home import VARIABLE
+
+GIVEN = pytest.StashKey[GivenCluster]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the run's own home before anything looks for one: the user's home and database are not ours."""
+    for variable in VARIABLES.values():
+        os.environ.pop(variable, None)
+    if not hasattr(config, "workerinput"):
+        config.stash[GIVEN] = GivenCluster()
+        os.environ[VARIABLE] = str(config.stash[GIVEN].home.path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Start the cluster before the workers that share it: it ends with the process that started it."""
+    config.stash[GIVEN].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the cluster, however the run ended."""
+    if GIVEN in config.stash:
+        config.stash[GIVEN].stop()
+
+
+@pytest.fixture(scope="session")
+def given_cluster(request: pytest.FixtureRequest) -> None:
+    """The run's cluster, with the migrated template; without workers, started by the first who needs it."""
+    if GIVEN in request.config.stash:
+        request.config.stash[GIVEN].start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(given_cluster: None, django_test_environment: None, worker_id: str) -> Iterator[None]:
+    """The worker's own database, which Django's tests roll back in."""
+    with cloned_database(f"netledger_{worker_id}") as database, django_on(database):
+        yield
+
+
+@pytest.fixture
+def committed_db(
+    given_cluster: None, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """A fresh migrated database for one test that commits; Django and `installation.database` are on it."""
+    with cloned_database(f"netledger_{uuid4().hex}") as database:
+        for variable, conninfo in database.environment.items():
+            monkeypatch.setenv(variable, conninfo)
+        with django_db_blocker.unblock(), django_on(database):
+            yield database
