@@ -4,6 +4,7 @@ What a request said, and what an exception says of the values it met, stays out;
 where they are known to tell of themselves alone. Several processes append to the one file.
 """
 
+import contextlib
 import fcntl
 import json
 import logging
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import IO, cast
+from typing import BinaryIO, cast
 
 import structlog
 
@@ -39,10 +40,11 @@ class LogFile:
         self._open()
 
     def write(self, line: bytes) -> None:
-        """Append a line."""
-        if time.monotonic() >= self._look_at:
-            self._look()
-        os.write(self._descriptor, line)
+        """Append a line. A full disk takes away the log, and not the service."""
+        with contextlib.suppress(OSError):
+            if time.monotonic() >= self._look_at:
+                self._look()
+            os.write(self._descriptor, line)
 
     def flush(self) -> None:
         """Nothing is kept back."""
@@ -87,9 +89,10 @@ def configure(home: Home, program: str) -> None:
             structlog.processors.JSONRenderer(serializer=_to_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.BytesLoggerFactory(cast(IO[bytes], LogFile(home.log / "netledger.log"))),
+        logger_factory=structlog.BytesLoggerFactory(cast(BinaryIO, LogFile(home.log / "netledger.log"))),
         cache_logger_on_first_use=True,
     )
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # each request has a line of its own
     logging.basicConfig(handlers=[LibraryLog()], level=logging.WARNING, force=True)
 
 

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from netledger.installation.database import connection_parameters
+from netledger.installation.roles import Role
 
 SECRET_KEY = "only-signs-what-nobody-keeps"  # noqa: S105 - there are no sessions or cookies yet
 DEBUG = False
@@ -22,8 +23,15 @@ INSTALLED_APPS = [
     "netledger.payments",
 ]
 MIDDLEWARE: list[str] = []
+LOGGING_CONFIG = None
+"""Each process sets up its log itself (`server/logs.py`)."""
 
-ROLE = "owner" if os.environ.get("NETLEDGER_ROLE") == "owner" else "server"
+POOL = {"min_size": 4, "max_size": 4, "timeout": 2, "reconnect_timeout": 2}
+"""Of a web worker: as many requests as use the database at once; who waits longer hears that we are in trouble.
+
+The short reconnecting makes each request try anew: psycopg's own pauses grow as long as the outage was.
+"""
+ROLE: Role = "owner" if os.environ.get("NETLEDGER_ROLE") == "owner" else "server"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -32,3 +40,5 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ATOMIC_REQUESTS": False,
     }
 }
+if os.environ.get("NETLEDGER_POOL"):
+    DATABASES["default"]["OPTIONS"]["pool"] = POOL

@@ -1,5 +1,15 @@
 """The pages that Django serves; `/system_api/` is answered before it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from netledger.server import health, pages
+
+urlpatterns = [
+    path("", pages.home),
+    path("page.css", pages.stylesheet),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]
+handler400 = pages.not_found
+handler404 = pages.not_found
+handler500 = pages.trouble

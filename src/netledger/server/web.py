@@ -19,9 +19,10 @@ from gunicorn.glogging import Logger
 
 from netledger.installation.home import home_from_environment
 from netledger.server import logs
+from netledger.server.generation import LISTEN_VARIABLE, WORKERS_VARIABLE
 
-LISTEN_VARIABLE = "NETLEDGER_LISTEN_FD"
-WORKERS_MAX = 4
+POOL_VARIABLE = "NETLEDGER_POOL"
+"""Tells Django's settings that this process serves requests, and so keeps its connections in a pool."""
 GRACEFUL_S = 30
 STUCK_S = 60
 """A worker that gives no sign of life for so long is ended and replaced."""
@@ -51,7 +52,7 @@ class Web(BaseApplication):  # type: ignore[misc]
         settings: dict[str, Any] = {
             "bind": f"fd://{os.environ[LISTEN_VARIABLE]}",
             "worker_class": "netledger.server.worker.Worker",
-            "workers": workers(),
+            "workers": int(os.environ[WORKERS_VARIABLE]),
             "preload_app": True,
             "graceful_timeout": GRACEFUL_S,
             "timeout": STUCK_S,
@@ -71,15 +72,11 @@ class Web(BaseApplication):  # type: ignore[misc]
         return application
 
 
-def workers() -> int:
-    """How many worker processes serve: one a core, four at most."""
-    return min(len(os.sched_getaffinity(0)), WORKERS_MAX)
-
-
 def main() -> None:
     """Serve until a signal ends it."""
     _raise_file_limit()
     logs.configure(home_from_environment(), "web")
+    os.environ[POOL_VARIABLE] = "yes"
     Arbiter(Web()).run()
 
 
@@ -94,10 +91,12 @@ def _raise_file_limit() -> None:
 def _close_database(arbiter: object, worker: object) -> None:
     """Give the database its connections back in the worker that ends."""
     from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
 
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        connection.close_pool()
+    wrapper = connections["default"]
+    if isinstance(wrapper, DatabaseWrapper):
+        wrapper.close()
+        wrapper.close_pool()
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from gunicorn.workers.ggevent import GeventPyWSGIWorker
 
+from netledger.server.generation import READY_VARIABLE
 from netledger.server.handler import Handler
 from netledger.server.logs import log_trouble
 
-READY_VARIABLE = "NETLEDGER_READY_FD"
 CONNECTIONS_MAX = 1000
 """Connections that a worker serves at once; more wait in the socket's queue."""
 BEAT_S = 1

@@ -1,0 +1,267 @@
+"""The supervisor of one home: starts PostgreSQL, the web processes and the ticker, and keeps them running.
+
+It owns the listening socket and lends it to gunicorn, so that at a restart new web processes serve beside the
+old ones before those leave: start and restart are one path, and no connection is refused. No Django in here.
+"""
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from socket import socket
+from time import monotonic
+
+from psycopg.conninfo import conninfo_to_dict
+
+from netledger.errors import Refusal
+from netledger.installation import database, secret_key
+from netledger.installation.config_edit import create_config
+from netledger.installation.errors import FileNotWritten
+from netledger.installation.home import VARIABLE as HOME_VARIABLE
+from netledger.installation.home import Home, create_home
+from netledger.installation.lock import HomeLock
+from netledger.installation.postgres import Cluster
+from netledger.installation.roles import Role
+from netledger.installation.whole_file import write_whole
+from netledger.server import logs
+from netledger.server.activation import activate
+from netledger.server.beat import forget_beat, has_beaten
+from netledger.server.children import Leaving, Pause, output_log, start_module
+from netledger.server.errors import ChildFailed, NotReady
+from netledger.server.generation import Generation, start_generation
+from netledger.server.listening import answers_ready, as_text, listen_of, open_listener, url_of
+from netledger.server.schema import lacks_migrations
+from netledger.server.signals import Signals, StopAsked
+from netledger.server.state import Attempt, Phase, State, forget_state, write_state
+
+READY_WITHIN_S = 60
+LEAVE_WITHIN_S = 35
+"""A little more than the 30 s that a web worker gives to what is in flight."""
+LOOK_EVERY_S = 0.5
+REST_S = 0.05
+
+
+class Supervisor:
+    """One running netledger."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        listen: str = "",
+        listen_at_first: str,
+        before_ready: Callable[["Supervisor"], None] | None = None,
+        when_ready: Callable[["Supervisor"], None] | None = None,
+    ) -> None:
+        """Nothing is touched before `run`.
+
+        Args:
+            listen: ADDRESS:PORT that stands above the configuration's.
+            listen_at_first: where to listen if neither says it.
+            before_ready: called at the start, with the database migrated and nothing served yet.
+            when_ready: called at the start, when the service answers.
+        """
+        self.home = home
+        self.listen = listen_of(listen or listen_at_first)
+        self.listen_is_given = bool(listen)
+        self.before_ready = before_ready
+        self.when_ready = when_ready
+        self.state = State(
+            pid=os.getpid(),
+            address=as_text(self.listen),
+            since=datetime.now(UTC).isoformat(timespec="seconds"),
+            phase="starting",
+            generation=0,
+        )
+        self.signals = Signals()
+        self.leaving = Leaving(LEAVE_WITHIN_S)
+        self.listener: socket | None = None
+        self.cluster: Cluster | None = None
+        self.web: Generation | None = None
+        self.ticker: subprocess.Popen[bytes] | None = None
+        self.pauses = {"postgres": Pause(), "web": Pause(), "ticker": Pause()}
+        self.on_terminal = _stands_on_terminal()
+
+    def run(self) -> None:
+        """Serve until SIGTERM or SIGINT.
+
+        Raises: Refusal: it could not start; nothing is left running.
+        """
+        self.signals.take()
+        os.environ[HOME_VARIABLE] = str(self.home.path)
+        create_home(self.home)
+        with HomeLock(self.home).acquire(address=self.state.address) as lock:
+            logs.configure(self.home, "supervisor")
+            try:
+                self._start(lock)
+                self._keep()
+            except StopAsked:
+                pass
+            except Refusal as refusal:
+                logs.log.error("does not start", code=refusal.code)
+                raise
+            finally:
+                self._stop()
+
+    @property
+    def url(self) -> str:
+        """The address for a browser or curl on this machine."""
+        return url_of(self.listen)
+
+    def run_module(self, module: str, *arguments: str, role: Role = "server", shown: bool = False) -> None:
+        """Run `python -m MODULE` to its end; for what happens before anything is served.
+
+        Args:
+            shown: what it prints goes where we print, and else to HOME/log/output.log.
+
+        Raises: ChildFailed, StopAsked.
+        """
+        process = start_module(self.home, module, *arguments, role=role, shown=shown)
+        try:
+            self.signals.wait_until(lambda: process.poll() is not None, float("inf"))
+        except StopAsked:
+            self.leaving.add(process)
+            raise
+        if process.returncode != 0:
+            raise ChildFailed(program=module, log=output_log(self.home))
+
+    def _start(self, lock: HomeLock) -> None:
+        begun_s = monotonic()
+        create_config(self.home, as_text(self.listen))
+        secret_key.create(self.home)
+        settings = activate(self.home)
+        if not self.listen_is_given and settings.network.listen:
+            self.listen = listen_of(settings.network.listen)
+        self.listener = open_listener(self.listen)
+        lock.announce(as_text(self.listen))
+        self.state = replace(self.state, address=as_text(self.listen))
+        self._tell("starting", None)
+        forget_beat(self.home)
+        if not database.is_external():
+            self.cluster = Cluster(self.home)
+            self.cluster.start()
+        self._migrate()
+        if self.before_ready:
+            self.before_ready(self)
+        self._bring_up()
+        if not self.signals.wait_until(lambda: answers_ready(self.listen), READY_WITHIN_S):
+            raise NotReady(log=str(self.home.log))
+        if self.when_ready:
+            self.when_ready(self)
+        self._tell("ready", Attempt(begun_s))
+
+    def _restart(self) -> None:
+        """Take the configuration as it stands now, or go on as before and tell why."""
+        begun_s = monotonic()
+        before = self.home.active_config.read_bytes()
+        try:
+            activate(self.home)
+            self._migrate()
+            self._bring_up()
+        except Refusal as refusal:
+            logs.log.warning("restart refused", code=refusal.code)
+            with contextlib.suppress(FileNotWritten):
+                write_whole(self.home.active_config, before)
+            self._tell("ready", Attempt(begun_s, refusal.sentence("ru"), refusal.sentence("en")))
+        else:
+            self._tell("ready", Attempt(begun_s))
+
+    def _migrate(self) -> None:
+        """Bring the database's tables up to this version."""
+        server_role = str(conninfo_to_dict(database.conninfo("server"))["user"])
+        if lacks_migrations(database.conninfo("owner"), server_role=server_role):
+            self.run_module("netledger.server.migrate", role="owner")
+
+    def _bring_up(self) -> None:
+        """Start new web processes and a new ticker, and let the old web go when they work.
+
+        Raises: ChildFailed, StopAsked: the new ones are leaving, the old web serves on.
+        """
+        if self.ticker:
+            self.leaving.add(self.ticker)
+        self.ticker = ticker = start_module(self.home, "netledger.server.ticker")
+        web = start_generation(self.home, self._socket())
+        try:
+            self.signals.wait_until(
+                lambda: (
+                    web.has_ended()
+                    or ticker.poll() is not None
+                    or (web.is_ready() and has_beaten(self.home, ticker.pid))
+                ),
+                READY_WITHIN_S,
+            )
+            if web.has_ended() or not web.is_ready():
+                raise ChildFailed(program="netledger.server.web", log=output_log(self.home))
+            if not has_beaten(self.home, ticker.pid):
+                raise ChildFailed(program="netledger.server.ticker", log=output_log(self.home))
+        except (Refusal, StopAsked):
+            self.leaving.add(web.process)
+            self.leaving.add(ticker)
+            raise
+        if self.web:
+            self.leaving.add(self.web.process)
+        self.web = web
+        self.state = replace(self.state, generation=self.state.generation + 1)
+
+    def _keep(self) -> None:
+        """Do what signals ask, and start anew what ended."""
+        while True:
+            self.signals.wait(LOOK_EVERY_S)
+            if self.signals.restart_asked:
+                self.signals.restart_asked = False
+                if self.on_terminal and not _stands_on_terminal():
+                    raise StopAsked  # the terminal was closed, which says SIGHUP too
+                self._restart()
+            self._keep_database()
+            if self.web and self.web.has_ended() and self._may_start("web"):
+                self.web = start_generation(self.home, self._socket())
+            if self.ticker and self.ticker.poll() is not None and self._may_start("ticker"):
+                self.ticker = start_module(self.home, "netledger.server.ticker")
+            self.leaving.look()
+
+    def _keep_database(self) -> None:
+        if self.cluster is None or (self.cluster.process and self.cluster.process.poll() is None):
+            return
+        if self._may_start("postgres"):
+            try:
+                self.cluster.start()
+            except Refusal as refusal:
+                logs.log.error("postgres does not start", code=refusal.code)
+
+    def _may_start(self, program: str) -> bool:
+        """Whether the pause of something that ended is over."""
+        over = self.pauses[program].is_over()
+        if over:
+            logs.log.warning("starting anew", what=program)
+        return over
+
+    def _stop(self) -> None:
+        """Stop all: the web, which ends what is in flight, and the ticker, then PostgreSQL."""
+        self._tell("stopping", self.state.attempt)
+        if self.listener:
+            self.listener.close()
+        for process in (self.web and self.web.process, self.ticker):
+            if process:
+                self.leaving.add(process)
+        while self.leaving.look():
+            self.signals.rest(REST_S)
+        if self.cluster:
+            self.cluster.stop()
+        forget_state(self.home)
+
+    def _socket(self) -> socket:
+        assert self.listener is not None, "not started"
+        return self.listener
+
+    def _tell(self, phase: Phase, attempt: Attempt | None) -> None:
+        """Write what we are doing; a full disk is no reason to stop doing it."""
+        self.state = replace(self.state, phase=phase, attempt=attempt)
+        with contextlib.suppress(FileNotWritten):
+            write_state(self.home, self.state)
+        logs.log.info(phase, address=self.state.address, generation=self.state.generation)
+
+
+def _stands_on_terminal() -> bool:
+    return os.isatty(0)

@@ -1,0 +1,93 @@
+"""The ticker: `python -m netledger.server.ticker` does each second what time alone brings.
+
+What came due while it did not run it does at its start, since each step looks at the moment and at nothing else.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import django
+from django.db import Error, connection
+
+from netledger.installation.home import Home, home_from_environment
+from netledger.installation.settings import read_settings
+from netledger.server import logs
+from netledger.server.beat import beat
+
+EVERY_S = 1.0
+NAP_S = 0.1
+
+Step = Callable[[datetime], object]
+
+
+class Ticker:
+    """Runs the rooms' steps until it is told to stop, in the middle of none."""
+
+    def __init__(self, home: Home, steps: list[Step], now: Callable[[], datetime]) -> None:
+        self.home = home
+        self.steps = steps
+        self.now = now
+        self.stopping = False
+        self._troubled: set[str] = set()
+
+    def stop(self, _number: int, _frame: object) -> None:
+        """Stop after the step that runs."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Tick each second until told to stop."""
+        while not self.stopping:
+            begun_s = time.monotonic()
+            went_well = [self._takes(step) for step in self.steps]
+            if all(went_well):
+                beat(self.home, os.getpid())
+            while not self.stopping and time.monotonic() < begun_s + EVERY_S:
+                time.sleep(NAP_S)
+
+    def _takes(self, step: Step) -> bool:
+        """Take one step; a failure is told once until it is over, and hinders no other step."""
+        name = f"{step.__module__}.{step.__name__}"
+        if self.stopping:
+            return False
+        try:
+            step(self.now())
+        except Exception as trouble:
+            if isinstance(trouble, Error):
+                connection.close()
+            if name not in self._troubled:
+                self._troubled.add(name)
+                logs.log_trouble("step failed", trouble, step=name)
+            return False
+        if name in self._troubled:
+            self._troubled.remove(name)
+            logs.log.info("step works again", step=name)
+        return True
+
+
+def main() -> None:
+    """The command."""
+    home = home_from_environment()
+    logs.configure(home, "ticker")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
+    django.setup()
+    from netledger.access import tasks as access
+    from netledger.ledger import clock, services
+    from netledger.ledger import tasks as ledger
+    from netledger.payments import tasks as payments
+
+    zone_name = read_settings(home.active_config).app.time_zone
+
+    def keep_zone(_now: datetime) -> None:
+        """The configuration says by which zone days begin; the database's functions ask the ledger."""
+        services.set_zone(zone_name)
+
+    ticker = Ticker(home, [keep_zone, ledger.tick, payments.tick, access.tick], clock.now)
+    signal.signal(signal.SIGTERM, ticker.stop)
+    ticker.run()
+
+
+if __name__ == "__main__":
+    main()
