@@ -22,7 +22,7 @@ BLANKS = "[ \t]*"
 SECTION = r"(?=[A-Z0-9_]*[a-z])[A-Za-z_][A-Za-z0-9_]*"
 KEY = r"[\w.:/+,%@ -]+"
 COMMENT = re.compile(rf"{BLANKS}(#.*)?")
-AFTER_VALUE = re.compile(rf"{BLANKS}|[ \t]+#.*", re.ASCII)
+AFTER_VALUE = re.compile(rf"{BLANKS}|[ \t]+#.*")
 DECLARATION = re.compile(rf"{BLANKS}declare[ \t]+-A((?:[ \t]+{SECTION})+)(?:{BLANKS}|[ \t]+#.*)")
 ASSIGNMENT = re.compile(
     rf"{BLANKS}(?P<section>{SECTION})"

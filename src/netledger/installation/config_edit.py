@@ -1,6 +1,7 @@
 """Changes the configuration in place: one value moves, every other byte stays."""
 
 import fcntl
+import itertools
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from netledger.installation.errors import ConfigUnreadable, SettingRefused
 from netledger.installation.first_config import first_config
 from netledger.installation.home import Home
 from netledger.installation.settings import check_value, find_declared
-from netledger.installation.whole_file import sync_folder, write_new, write_whole
+from netledger.installation.whole_file import write_whole
 
 # What RFC 3986 lets stand in a query and no reader of a query takes for anything else.
 GOES_RAW_INTO_A_URL = re.compile(r"[A-Za-z0-9._~!$'()*,:@/?=-]*")
@@ -96,13 +97,13 @@ def with_value(config: BashConfig, section: str, key: str, value: str) -> str:
             lines[assignment.line - 1] = line[: assignment.begin] + word + line[assignment.word.end :]
         return "\n".join(lines)
     new = write_line(section, key, value)
-    if lines[-1] != "":
-        lines.append("")
     if section in config.sections:
         places = [assignment.line for assignment in config.assignments if assignment.section == section]
         lines.insert(max(places, default=config.sections[section]), new)
     else:
-        lines[-1:] = ["", f"declare -A {section}", new, ""]
+        lines += [] if lines[-1] == "" else [""]
+        lines += [f"declare -A {section}", new]
+    lines += [""] if lines[-1] == new else []
     return "\n".join(lines)
 
 
@@ -116,6 +117,8 @@ def _alone(home: Home) -> Iterator[None]:
         raise ConfigUnreadable(path=str(home.config), why_ru=why, why_en=why) from trouble
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        for left_by_a_killed_one in home.config_folder.glob(f".{home.config.name}.*"):
+            left_by_a_killed_one.unlink(missing_ok=True)
         yield
     finally:
         os.close(descriptor)
@@ -123,18 +126,10 @@ def _alone(home: Home) -> Iterator[None]:
 
 def _keep(home: Home, config: BashConfig) -> None:
     """Write what the file held beside it; a second one of the same second gets a number."""
-    stem = f"{home.config.name}.{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}"
-    content = "\n".join(config.lines).encode()
-    name, count = stem, 1
-    while True:
-        try:
-            write_new(home.config_folder / name, content)
-        except FileExistsError:
-            count += 1
-            name = f"{stem}-{count}"
-        else:
-            break
-    sync_folder(home.config_folder)
+    name = f"{home.config.name}.{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}"
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    free = next(path for path in map(home.config_folder.joinpath, names) if not path.exists())
+    write_whole(free, "\n".join(config.lines).encode())
 
 
 def _write_twin(home: Home, config: BashConfig) -> None:

@@ -18,40 +18,27 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-    write_new(beside, content, mode=mode)
     try:
+        write_new(beside, content, mode=mode)
         beside.replace(target)
         sync_folder(target.parent)
     except OSError as trouble:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise _not_written(path, trouble) from trouble
+        raise FileNotWritten(path=str(path), why=trouble.strerror or str(trouble)) from trouble
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write a file that is not there yet, and wait until the disk has it.
-
-    Raises: FileExistsError (the name is taken, nothing happened), FileNotWritten (nothing is left of it).
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise
-    except OSError as trouble:
-        raise _not_written(path, trouble) from trouble
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, mode)
-            if os.geteuid() == 0:
-                folder = path.parent.stat()
-                os.fchown(descriptor, folder.st_uid, folder.st_gid)
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-    except OSError as trouble:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise _not_written(path, trouble) from trouble
+    """Write a file that is not there yet (FileExistsError) and wait until the disk has it. Raises: OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, mode)
+        if os.geteuid() == 0:
+            folder = path.parent.stat()
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -61,7 +48,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _not_written(path: Path, trouble: OSError) -> FileNotWritten:
-    return FileNotWritten(path=str(path), why=trouble.strerror or str(trouble))
