@@ -4,6 +4,7 @@
 """
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -132,6 +133,7 @@ def _faults_of(row: re.Match[str], made: Mapping[str, str], tests: Mapping[str, 
 if __name__ == "__main__":
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     for part in GENERATED:
         document = part.path.read_text(encoding="utf-8")

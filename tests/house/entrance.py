@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ class Outline(NamedTuple):
 
     heading_levels: list[int]
     code_blocks: list[str]
+    """What a reader may paste: blocks that name their language."""
+    pictures: int
+    """Blocks without a language: drawn in letters, their words translated."""
 
 
 def targets_of(makefile: str) -> set[str]:
@@ -51,20 +55,14 @@ def unknown_targets(path: Path, document: str, makefile: str) -> Iterator[Offenc
 
 
 def outline_of(document: str) -> Outline:
-    """The levels of the headings and the blocks of code, in their order."""
-    levels: list[int] = []
-    blocks: list[str] = []
-    block: list[str] | None = None
-    for line in document.splitlines():
-        if line.startswith("```"):
-            block, ended = ([], None) if block is None else (None, block)
-            if ended is not None:
-                blocks.append("\n".join(ended))
-        elif block is not None:
-            block.append(line)
-        elif heading := re.match(r"#+(?= )", line):
-            levels.append(len(heading.group()))
-    return Outline(levels, blocks)
+    """The levels of the headings, the blocks of code in their order, and how many pictures there are."""
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```$", "", document, flags=re.MULTILINE | re.DOTALL)
+    return Outline(
+        heading_levels=[len(marks) for marks in re.findall(r"^(#+) ", prose, re.MULTILINE)],
+        code_blocks=[f"{language}\n{code}" for language, code in blocks if language],
+        pictures=sum(not language for language, _ in blocks),
+    )
 
 
 def twins_apart(ours: str, theirs: str) -> Iterator[str]:
@@ -72,11 +70,8 @@ def twins_apart(ours: str, theirs: str) -> Iterator[str]:
     one, other = outline_of(ours), outline_of(theirs)
     if one.heading_levels != other.heading_levels:
         yield f"headings of levels {one.heading_levels} and {other.heading_levels}"
-    for block in one.code_blocks:
-        if block not in other.code_blocks:
-            yield f"only in the first: {block}"
-    for block in other.code_blocks:
-        if block not in one.code_blocks:
-            yield f"only in the second: {block}"
-    if len(one.code_blocks) != len(other.code_blocks):
-        yield f"{len(one.code_blocks)} and {len(other.code_blocks)} blocks of code"
+    if one.pictures != other.pictures:
+        yield f"{one.pictures} and {other.pictures} pictures"
+    for first, second in zip_longest(one.code_blocks, other.code_blocks, fillvalue="(no more code)"):
+        if first != second:
+            yield f"the first has:\n{first}the second has:\n{second}"

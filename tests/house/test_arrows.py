@@ -53,7 +53,7 @@ def test_floors_are_what_import_linter_holds() -> None:
     assert not points_down("network", "payments")
 
 
-@isolate_apps("netledger.ledger", "netledger.payments", "netledger.network")
+@isolate_apps()
 def test_a_relation_that_points_up_or_aside_is_found() -> None:
     class Payment(models.Model):
         class Meta:
