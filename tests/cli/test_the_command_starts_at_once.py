@@ -4,6 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
+
+from netledger.cli.main import SUBCOMMANDS, app
 
 SCRIPT = """
 import sys
@@ -30,5 +33,13 @@ def test_and_lists_its_subcommands_all_the_same() -> None:
     )
 
     assert ran.returncode == 0
-    for name in ("demo", "serve", "service", "config", "nas", "operator", "session", "check"):
-        assert f" {name} " in ran.stdout
+    for subcommand in SUBCOMMANDS:
+        assert f" {subcommand.name} " in ran.stdout
+
+
+@pytest.mark.parametrize("name", [subcommand.name for subcommand in SUBCOMMANDS])
+def test_and_finds_each_of_them_when_it_is_called(name: str) -> None:
+    called = CliRunner().invoke(app, [name, "--help"], catch_exceptions=False)
+
+    assert called.exit_code == 0
+    assert "Usage" in called.output

@@ -127,6 +127,17 @@ def test_where_a_link_leads(home: Home, tmp_path: Path) -> None:
     assert "Омск" in (tmp_path / "elsewhere").read_text()
 
 
+def test_for_the_owner_of_the_home_whoever_changes_it(home: Home) -> None:
+    if os.geteuid() == 0:
+        os.chown(home.config_folder, 12345, 54321)
+    folder = home.config_folder.stat()
+
+    set_value(home, "app.city", "Омск")
+
+    for file in home.config_folder.iterdir():
+        assert (file.stat().st_uid, file.stat().st_gid) == (folder.st_uid, folder.st_gid)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "named"),
     [

@@ -32,7 +32,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Declared:
-    """One declared setting: where it belongs, what it means, its limits and default."""
+    """One declared setting: where it belongs, what it means, its default, and the limits of one value of it."""
 
     section: str
     field: str
