@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "netledger.tariffs",
     "netledger.access",
     "netledger.payments",
+    "netledger.network",
 ]
 MIDDLEWARE: list[str] = []
 LOGGING_CONFIG = None

@@ -1,0 +1,31 @@
+"""Django for the subcommands that need the database: imported late, as the serving role."""
+
+import os
+
+
+def set_up_django() -> None:
+    """Set Django up and reach the database.
+
+    Raises: NotRunning: nothing runs on the home. DatabaseUnreachable: the provider's own database does not answer.
+    """
+    os.environ["NETLEDGER_ROLE"] = "server"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
+    import django  # takes a second, which nobody waits for who needs no database
+
+    django.setup()
+    from django.db import OperationalError, connection
+
+    from netledger.installation.database import is_external
+    from netledger.installation.home import home_from_environment
+    from netledger.server.errors import DatabaseUnreachable, NotRunning
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as trouble:
+        if is_external():
+            raise DatabaseUnreachable(why=_first_line(trouble)) from None
+        raise NotRunning(path=str(home_from_environment().path)) from None
+
+
+def _first_line(trouble: Exception) -> str:
+    return next(iter(str(trouble).splitlines()), type(trouble).__name__)
