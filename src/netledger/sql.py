@@ -4,11 +4,16 @@ A statement is named as `room/name`; its parameters are psycopg's `%(name)s`. Th
 whose fields are the columns, in order and by name.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection
+import psycopg
+from django.db import IntegrityError, connection, transaction
+
+from netledger.errors import Refusal
 
 PACKAGE = Path(__file__).parent
 
@@ -56,4 +61,31 @@ def run(name: str, **parameters: Any) -> int:
     """Run a statement for its effect; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text_of(name), parameters)
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def refusing(**refusals: Refusal) -> Iterator[None]:
+    """Raise the refusal that is given for a named constraint, if the writes in here break that one.
+
+    They are in a savepoint, so the transaction can go on. A constraint without a refusal is a fault of ours.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        assert isinstance(cause, psycopg.IntegrityError), "Django raises it from the driver's"
+        refusal = refusals.get(cause.diag.constraint_name or "")
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
+    """Write many rows by the statement, a COPY … FROM STDIN; how many it wrote."""
+    with connection.cursor() as cursor:
+        with cursor.copy(text_of(name)) as copy:
+            for row in new_rows:
+                copy.write_row(row)
         return int(cursor.rowcount)

@@ -1,0 +1,25 @@
+"""Accounts by the thousand, beside `record_bulk`: for the demonstration and for imports."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+
+from netledger import sql
+
+
+class _AccountId(NamedTuple):
+    id: int
+
+
+@transaction.atomic
+def open_subscriber_accounts(count: int) -> list[int]:
+    """Open that many accounts, each at 0.00; their ids, rising."""
+    return sorted(row.id for row in sql.rows("ledger/open_subscriber_accounts", _AccountId, count=count))
+
+
+@transaction.atomic
+def set_overdrafts(overdrafts: Mapping[int, Decimal]) -> None:
+    """Set what many accounts may owe, in roubles by account id; see `set_overdraft`."""
+    sql.run("ledger/set_overdrafts", account_ids=list(overdrafts), overdrafts=list(overdrafts.values()))
