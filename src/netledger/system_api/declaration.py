@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from msgspec import Struct
 
+from netledger.errors import Language
 from netledger.installation.settings import Settings
 from netledger.system_api.errors import MethodUnknown
 
@@ -25,6 +26,7 @@ class Call:
     """What a method may need of its call beside the arguments."""
 
     settings: Settings
+    language: Language
     spool_folder: Path
     """Where a long answer waits for a slow client."""
     wants_json: bool

@@ -28,7 +28,7 @@ from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
 from netledger.system_api.declaration import Call, method_of
 from netledger.system_api.errors import WrongRequest
-from netledger.system_api.request import Environ, body_of, language_of, query_of, text_of
+from netledger.system_api.request import Environ, Parameters, body_of, language_of, query_of, text_of
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 FRAMES_LOGGED = 4
@@ -61,10 +61,11 @@ class SystemApi:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request. The database connection is given back before the body is sent."""
         begun_s = perf_counter()
-        claimed = query_of(environ).get(b"context", b"").decode(errors="replace")
+        parameters = query_of(environ)
+        claimed = parameters.get(b"context", b"").decode(errors="replace")
         trail = _Trail(language_of(environ), str(environ.get("REMOTE_ADDR", "")), claimed)
         try:
-            answer = self._answer(environ, trail)
+            answer = self._answer(environ, parameters, trail)
         finally:
             close_old_connections()
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -80,9 +81,9 @@ class SystemApi:
         )
         return answer.blocks()
 
-    def _answer(self, environ: Environ, trail: _Trail) -> Answer:
+    def _answer(self, environ: Environ, parameters: Parameters, trail: _Trail) -> Answer:
         try:
-            return answer_of(self._value(environ, trail))
+            return answer_of(self._value(environ, parameters, trail))
         except WrongRequest as wrong:
             return answer_of_wrong_request(wrong, trail.context, trail.language)
         except Refusal as refusal:
@@ -91,15 +92,14 @@ class SystemApi:
             _log_trouble(trouble, trail)
             return answer_of_trouble(trail.context, trail.language)
 
-    def _value(self, environ: Environ, trail: _Trail) -> Any:
+    def _value(self, environ: Environ, parameters: Parameters, trail: _Trail) -> Any:
         """The method's value, after the checks in their order, all before any query of the database."""
         network = self.settings.network
         caller = check_caller(environ, network)
         trail.address = str(caller)
         check_verb(environ)
-        parameters = query_of(environ)
         if environ["REQUEST_METHOD"] == "POST":
-            parameters |= body_of(environ)
+            parameters = parameters | body_of(environ)
         context = trail.context = text_of(parameters, "context")
         check_context(context, caller, network)
         check_password(context, text_of(parameters, "psw", context=context), network)
@@ -107,7 +107,7 @@ class SystemApi:
         trail.method = method.name
         arguments = arguments_of(text_of(parameters, "arg1", context=context), method)
         wants_json = parameters.get(b"format", b"").lower() == b"json"
-        return method(arguments, Call(self.settings, self.spool_folder, wants_json))
+        return method(arguments, Call(self.settings, trail.language, self.spool_folder, wants_json))
 
 
 def _log_trouble(trouble: Exception, trail: _Trail) -> None:

@@ -1,1 +1,5 @@
 """The methods, a file a context of the specification."""
+
+from netledger.system_api.contexts import collector, fiscal
+
+__all__ = ["collector", "fiscal"]

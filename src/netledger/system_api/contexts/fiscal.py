@@ -1,0 +1,211 @@
+"""Context asr_fiscal: what payment systems call. Specification: «API платежных систем»."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import UNSET, Struct
+
+from netledger.errors import Language
+from netledger.ledger.amounts import Amount
+from netledger.ledger.clock import now
+from netledger.ledger.queries import balance_of
+from netledger.network.errors import AddressAmbiguous
+from netledger.network.queries import find_payer
+from netledger.payments.errors import OperatorUnknown, PaymentCancelled, PaymentUnknown
+from netledger.payments.queries import find_operator, find_payment
+from netledger.payments.services import cancel_payment, take_payment
+from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
+from netledger.subscribers.models import Subscriber
+from netledger.subscribers.queries import find_subscriber
+from netledger.system_api.arguments import OperatorCode, OperatorPaymentId, Who
+from netledger.system_api.declaration import Call, method
+from netledger.system_api.records import AbonentRecord, OperationRecord, provider_time, roubles
+
+MESSAGES: dict[str, dict[Language, str]] = {
+    "PAY": {"ru": "Платёж принят", "en": "The payment is taken"},
+    "STATUS": {"ru": "Платёж принят", "en": "The payment is taken"},
+    "CANCEL": {"ru": "Платёж отменён", "en": "The payment is cancelled"},
+    "CHECK": {"ru": "Абонент найден", "en": "The subscriber is found"},
+    "OWES": {"ru": "Договор закрыт, принимается только долг", "en": "Closed; takes only what is owed"},
+}
+
+
+class Pay(Struct, tag_field="act", tag="PAY", frozen=True):
+    """Credit a subscriber."""
+
+    contract_number: Who
+    sum_in: Amount
+    pay_operator: OperatorCode
+    pay_id_str: OperatorPaymentId
+
+
+class Check(Struct, tag_field="act", tag="CHECK", frozen=True):
+    """Look whether the subscriber is there and can be paid for."""
+
+    contract_number: Who
+
+
+class Status(Struct, tag_field="act", tag="STATUS", frozen=True):
+    """Look whether a payment arrived."""
+
+    pay_operator: OperatorCode
+    pay_id_str: OperatorPaymentId
+
+
+class Cancel(Struct, tag_field="act", tag="CANCEL", frozen=True):
+    """Take a payment back; what is sent beside its id must match it."""
+
+    pay_operator: OperatorCode
+    pay_id_str: OperatorPaymentId
+    contract_number: Who | None = None
+    sum_in: Amount | None = None
+
+
+@method(
+    context="asr_fiscal",
+    model="Abonents",
+    name="asr_fiscal_manager.act_pay",
+    spec="API платежных систем, 1",
+)
+def act_pay(act: Pay | Check | Status | Cancel, call: Call) -> OperationRecord | AbonentRecord:
+    """Credit a subscriber (PAY), take that payment back (CANCEL), or only look (CHECK, STATUS)."""
+    match act:
+        case Pay():
+            return _pay(act, call)
+        case Check():
+            return _check(act, call)
+        case Status():
+            return _status(act, call)
+        case Cancel():
+            return _cancel(act, call)
+
+
+def _pay(act: Pay, call: Call) -> OperationRecord:
+    try:
+        receipt = take_payment(
+            operator_id=_operator_id(act),
+            operator_payment_id=act.pay_id_str,
+            sent_to=act.contract_number,
+            subscriber_id=_payer_id(act.contract_number, call),
+            amount=act.sum_in,
+            taken_at=now(),
+        )
+    except SubscriberUnknown:
+        _find_payer(act.contract_number, call)  # refuses in its own words where an address is two people's
+        raise
+    return _operation(
+        act,
+        operation_id=receipt.operation_id,
+        subscriber_id=receipt.subscriber_id,
+        amount=receipt.amount,
+        balance=receipt.balance_after,
+        happened_at=receipt.taken_at,
+        call=call,
+    )
+
+
+def _check(act: Check, call: Call) -> AbonentRecord:
+    subscriber_id = _find_payer(act.contract_number, call)
+    if subscriber_id is None:
+        raise SubscriberUnknown(sent_to=act.contract_number)
+    subscriber = _subscriber(subscriber_id)
+    balance = balance_of(subscriber.account_id)
+    is_closed = subscriber.closed_at is not None
+    if is_closed and balance >= 0:
+        raise ContractClosed(contract_number=subscriber.contract_number)
+    message = MESSAGES["OWES" if is_closed else "CHECK"][call.language]
+    return AbonentRecord.of(subscriber, balance=balance, message=message)
+
+
+def _status(act: Status, call: Call) -> OperationRecord:
+    payment = find_payment(_operator_id(act), act.pay_id_str)
+    if payment is None:
+        raise PaymentUnknown(operator_payment_id=act.pay_id_str)
+    if payment.reversing_id is not None:
+        raise PaymentCancelled(operator_payment_id=act.pay_id_str)
+    return _operation(
+        act,
+        operation_id=payment.operation_id,
+        subscriber_id=payment.subscriber_id,
+        amount=payment.amount,
+        balance=payment.balance_after,
+        happened_at=payment.taken_at,
+        call=call,
+    )
+
+
+def _cancel(act: Cancel, call: Call) -> OperationRecord:
+    who = act.contract_number
+    cancellation = cancel_payment(
+        operator_id=_operator_id(act),
+        operator_payment_id=act.pay_id_str,
+        sent_to=who,
+        subscriber_id=None if who is None else _payer_id(who, call),
+        amount=act.sum_in,
+    )
+    return _operation(
+        act,
+        operation_id=cancellation.operation_id,
+        subscriber_id=cancellation.subscriber_id,
+        amount=cancellation.amount,
+        balance=cancellation.balance_after,
+        happened_at=cancellation.cancelled_at,
+        call=call,
+        reversed_id=cancellation.reversed_id,
+    )
+
+
+def _operation(
+    act: Pay | Status | Cancel,
+    *,
+    operation_id: int,
+    subscriber_id: int,
+    amount: Decimal,
+    balance: Decimal,
+    happened_at: datetime,
+    call: Call,
+    reversed_id: int | None = None,
+) -> OperationRecord:
+    """The record of an operation; what the operator sent is given back as it was sent."""
+    subscriber = _subscriber(subscriber_id)
+    name = str(act.__struct_config__.tag)
+    return OperationRecord(
+        pk=str(operation_id),
+        op_id=str(operation_id),
+        act=name,
+        abonent_id=str(subscriber_id),
+        contract_number=subscriber.contract_number,
+        name=subscriber.name,
+        sum_in=roubles(amount),
+        balance=roubles(balance),
+        pay_operator=act.pay_operator,
+        pay_id_str=act.pay_id_str,
+        op_date=provider_time(happened_at),
+        message=MESSAGES[name][call.language],
+        reversed_op_id=UNSET if reversed_id is None else str(reversed_id),
+    )
+
+
+def _operator_id(act: Pay | Status | Cancel) -> int:
+    operator = find_operator(act.pay_operator)
+    if operator is None:
+        raise OperatorUnknown(operator_code=act.pay_operator)
+    return operator.pk
+
+
+def _payer_id(who: str, call: Call) -> int | None:
+    """Whom the text names now; of an address that is two people's nobody, so that a repeat is answered."""
+    try:
+        return _find_payer(who, call)
+    except AddressAmbiguous:
+        return None
+
+
+def _find_payer(who: str, call: Call) -> int | None:
+    return find_payer(who, seen_within_s=call.settings.network.session_seen_within_s)
+
+
+def _subscriber(subscriber_id: int) -> Subscriber:
+    subscriber = find_subscriber(subscriber_id)
+    assert subscriber is not None, "payments keep their subscribers: nothing with a transfer is ever deleted"
+    return subscriber

@@ -1,0 +1,1 @@
+"""The calls of the specification, as the System API answers them over a real billing."""
