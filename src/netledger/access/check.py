@@ -8,13 +8,17 @@ from netledger import sql
 
 class _Difference(NamedTuple):
     subscriber_id: int
-    missing: bool
-    stored_reason: str
-    right_reason: str
+    stored: str
+    ruled: str
+
+
+class _Subscriber(NamedTuple):
+    subscriber_id: int
 
 
 def differences() -> Iterator[str]:
-    """Yields a sentence for each stored decision that the rules do not say."""
+    """Yields a sentence for each stored decision that the rules do not say, or that its history does not end with."""
     for row in sql.rows("access/differences", _Difference):
-        stored = "nothing" if row.missing else row.stored_reason
-        yield f"access: subscriber {row.subscriber_id}: {stored} is stored, the rules say {row.right_reason}"
+        yield f"access: subscriber {row.subscriber_id}: stored is {row.stored}; the rules say {row.ruled}"
+    for subscriber in sql.rows("access/broken_history", _Subscriber):
+        yield f"access: subscriber {subscriber.subscriber_id}: the decision is not the last of its history"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from netledger.access.services import note
+from netledger.ledger import clock
 from netledger.subscribers.errors import ContractClosed
 from netledger.subscribers.queries import lock_subscriber
 from netledger.subscribers.services import activate_subscriber
@@ -26,7 +27,7 @@ def subscribe(
     subscription = begin_subscription(
         subscriber_id=subscriber_id, plan_id=plan_id, from_on=from_on, personal=personal
     )
-    activate_subscriber(subscriber_id=subscriber_id)
+    activate_subscriber(subscriber_id=subscriber_id, at=max(clock.now(), clock.day_start(from_on)))
     note([subscriber_id])
     return subscription
 

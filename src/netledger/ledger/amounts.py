@@ -8,7 +8,7 @@ AMOUNT_MAX = Decimal("99999999.99")
 
 KOPECK = Decimal("0.01")
 
-_SHAPE = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
+_SHAPE = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 
 
 class Amount(Decimal):
@@ -18,15 +18,17 @@ class Amount(Decimal):
 def parse_amount(text: str) -> Amount:
     """The sum that a text of ASCII digits, with at most two places after a point, stands for.
 
-    Raises: ValueError for anything else; nothing is ever rounded.
+    Raises: ValueError for anything else, for 0 and above AMOUNT_MAX; nothing is ever rounded.
     Source: design.md, "Money".
     """
-    if _SHAPE.fullmatch(text) is None:
+    if _SHAPE.fullmatch(text) is None or not 0 < (amount := Amount(text)) <= AMOUNT_MAX:
         raise ValueError(f"not a sum: {text[:40]!r}")
-    amount = Amount(text)
-    if amount == 0:
-        raise ValueError("a sum is above zero")
     return amount
+
+
+def is_exact(sum_: Decimal) -> bool:
+    """Whether a sum, of either sign, can be moved as it is: two places at most, within AMOUNT_MAX."""
+    return sum_.is_finite() and abs(sum_) <= AMOUNT_MAX and sum_ == sum_.quantize(KOPECK)
 
 
 def to_kopecks(value: Decimal) -> Decimal:

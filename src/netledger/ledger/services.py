@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from netledger import sql
 from netledger.ledger.errors import ReversalNotReversible, TransferUnknown
-from netledger.ledger.models import Account, Zone
+from netledger.ledger.models import Account, Transfer, Zone
 
 
 class LockedAccount(NamedTuple):
@@ -26,7 +26,7 @@ class Movement(NamedTuple):
     account_id: int
     contra_id: int
     delta: Decimal
-    kind: Account.Kind | str
+    kind: Transfer.Kind
     purpose: str
     accounting_day: date
     happened_at: datetime

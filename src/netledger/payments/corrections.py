@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from netledger.ledger import clock
-from netledger.ledger.amounts import AMOUNT_MAX, KOPECK
+from netledger.ledger.amounts import is_exact
 from netledger.ledger.errors import AlreadyReversed
 from netledger.ledger.models import Account, Transfer
 from netledger.ledger.services import (
@@ -26,7 +26,7 @@ def correct_balance(*, subscriber_id: int, delta: Decimal, author: str, why: str
 
     Raises: SumOutOfLimits: zero, too large, or of more than two places. ReasonMissing.
     """
-    if not 0 < abs(delta) <= AMOUNT_MAX or delta != delta.quantize(KOPECK):
+    if not delta or not is_exact(delta):
         raise SumOutOfLimits(amount=delta)
     _require_reason(author, why)
     subscriber = lock_subscriber(subscriber_id)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from netledger import sql
 from netledger.ledger import clock
-from netledger.ledger.amounts import AMOUNT_MAX, KOPECK
+from netledger.ledger.amounts import is_exact
 from netledger.ledger.services import set_overdraft
 from netledger.payments.errors import CreditOver, CreditUnknown, SumOutOfLimits
 from netledger.payments.models import Credit
@@ -29,7 +29,7 @@ def grant_credit(
 
     Raises: SumOutOfLimits; CreditOver: the last day is in the past.
     """
-    if not 0 < amount <= AMOUNT_MAX or amount != amount.quantize(KOPECK):
+    if not is_exact(amount) or amount <= 0:
         raise SumOutOfLimits(amount=amount)
     subscriber = lock_subscriber(subscriber_id)
     if until_on is not None and until_on < clock.today():

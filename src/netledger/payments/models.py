@@ -10,7 +10,7 @@ from netledger.subscribers.models import Subscriber
 class Operator(models.Model):
     """A payment system, bank or till that takes money for us, and the account where it owes it to us."""
 
-    code = models.TextField(help_text="as it is sent in pay_operator, compared as text")
+    code = models.TextField(help_text="as payments name it, compared as text")
     name = models.TextField()
     account = models.OneToOneField(Account, models.PROTECT, related_name="operator")
     cancel_within_days = models.PositiveSmallIntegerField(default=30)

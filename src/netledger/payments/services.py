@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from netledger import sql
 from netledger.ledger import clock
@@ -71,13 +71,10 @@ def add_operator(*, code: str, name: str, cancel_within_days: int = 30) -> Opera
             operator_code=code[:OPERATOR_CODE_LENGTH_MAX], length_max=OPERATOR_CODE_LENGTH_MAX
         )
     account = open_account(kind=Account.Kind.OPERATOR)
-    try:
-        with transaction.atomic():
-            return Operator.objects.create(
-                code=normal, name=name, account=account, cancel_within_days=cancel_within_days
-            )
-    except IntegrityError as error:
-        raise OperatorExists(operator_code=code) from error
+    with sql.refusing(operator_code_once=OperatorExists(operator_code=code)):
+        return Operator.objects.create(
+            code=normal, name=name, account=account, cancel_within_days=cancel_within_days
+        )
 
 
 @transaction.atomic
@@ -140,7 +137,9 @@ def take_payment(
         case "nobody":
             raise SubscriberUnknown(sent_to=sent_to)
         case "closed":
-            raise ContractClosed(contract_number=Subscriber.objects.get(pk=subscriber_id).contract_number)
+            raise ContractClosed(
+                contract_number=Subscriber.objects.get(pk=receipt.subscriber_id).contract_number
+            )
         case "retired":
             raise OperatorRetired(operator_code=Operator.objects.get(pk=operator_id).code)
     return receipt

@@ -1,5 +1,6 @@
 """The one name space of contract numbers and logins."""
 
+import re
 import unicodedata
 
 from netledger import sql
@@ -9,6 +10,10 @@ from netledger.subscribers.models import Identifier
 IDENTIFIER_LENGTH_MAX = 64
 
 _REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"))
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that show nothing, though their categories do not say so (Unicode's Default_Ignorable)."""
 
 
 def identifier_key(text: str) -> str:
@@ -24,7 +29,7 @@ def checked_identifier(text: str) -> str:
     """
     normal = unicodedata.normalize("NFC", text)
     refused = any(unicodedata.category(character) in _REFUSED_CATEGORIES for character in normal)
-    if refused or not 1 <= len(normal) <= IDENTIFIER_LENGTH_MAX:
+    if refused or _UNSEEN.search(normal) or not 1 <= len(normal) <= IDENTIFIER_LENGTH_MAX:
         raise IdentifierMalformed(text=text[:IDENTIFIER_LENGTH_MAX], length_max=IDENTIFIER_LENGTH_MAX)
     return normal
 

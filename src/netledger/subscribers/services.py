@@ -1,9 +1,10 @@
 """Every write of contracts."""
 
 import unicodedata
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from netledger import sql
 from netledger.ledger import clock
@@ -34,11 +35,8 @@ def add_group(*, name: str, parent_id: int | None = None) -> Group:
     """
     if parent_id is not None and not Group.objects.filter(pk=parent_id).exists():
         raise GroupUnknown(group_id=parent_id)
-    try:
-        with transaction.atomic():
-            return Group.objects.create(id=next_id(), name=_checked("name", name), parent_id=parent_id)
-    except IntegrityError as error:
-        raise GroupExists(name=name) from error
+    with sql.refusing(group_name_once_below_a_parent=GroupExists(name=name)):
+        return Group.objects.create(id=next_id(), name=checked_text("name", name), parent_id=parent_id)
 
 
 @transaction.atomic
@@ -65,14 +63,14 @@ def add_subscriber(
     subscriber = Subscriber(
         id=next_id(),
         contract_number=checked_identifier(contract_number),
-        name=_checked("name", name),
+        name=checked_text("name", name),
         group_id=group_id,
         account=open_account(kind=Account.Kind.SUBSCRIBER),
-        street=_checked("street", street),
-        house=_checked("house", house),
-        flat=_checked("flat", flat),
-        phone=_checked("phone", phone),
-        email=_checked("email", email),
+        street=checked_text("street", street),
+        house=checked_text("house", house),
+        flat=checked_text("flat", flat),
+        phone=checked_text("phone", phone),
+        email=checked_text("email", email),
         created_at=clock.now(),
     )
     # The identifier first (its foreign key waits for the commit): its unique key names who has the number.
@@ -82,9 +80,9 @@ def add_subscriber(
 
 
 @transaction.atomic
-def activate_subscriber(*, subscriber_id: int) -> None:
-    """Note that the first subscription has begun; later ones change nothing."""
-    Subscriber.objects.filter(pk=subscriber_id, activated_at=None).update(activated_at=clock.now())
+def activate_subscriber(*, subscriber_id: int, at: datetime) -> None:
+    """Note when the first subscription begins; later ones change nothing."""
+    Subscriber.objects.filter(pk=subscriber_id, activated_at=None).update(activated_at=at)
 
 
 @transaction.atomic
@@ -101,9 +99,10 @@ def close_subscriber(*, subscriber_id: int) -> Subscriber:
     return subscriber
 
 
-def _checked(field: str, text: str) -> str:
-    """The text in NFC, white space around it cut; control characters and over-long texts are refused."""
+def checked_text(field: str, text: str) -> str:
+    """The text in NFC, white space around it cut; controls, halves of characters and over-long texts are refused."""
     normal = unicodedata.normalize("NFC", text.strip())
-    if len(normal) > TEXT_LENGTH_MAX or any(unicodedata.category(character) == "Cc" for character in normal):
+    refused = any(unicodedata.category(character) in ("Cc", "Cs") for character in normal)
+    if refused or len(normal) > TEXT_LENGTH_MAX:
         raise TextTooLong(field=field, length_max=TEXT_LENGTH_MAX)
     return normal

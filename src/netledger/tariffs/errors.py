@@ -1,6 +1,7 @@
 """What the tariffs' room refuses."""
 
 from datetime import date
+from decimal import Decimal
 
 from netledger.errors import Refusal
 
@@ -43,12 +44,30 @@ class PlanVersionExists(Refusal):
     day: date
 
 
+class PriceOutOfLimits(Refusal):
+    """A price is exact: two places at most, and never below zero."""
+
+    code = "price_out_of_limits"
+    sentence_ru = "Цена {price} вне пределов"
+    sentence_en = "Price {price} is out of its limits"
+    price: Decimal
+
+
 class SubscriptionOverlaps(Refusal):
     """A subscriber has a plan once at a time."""
 
     code = "subscription_overlaps"
     sentence_ru = "Этот тариф у абонента в эти дни уже есть"
     sentence_en = "The subscriber has that plan on these days already"
+
+
+class SubscriptionEndsTooEarly(Refusal):
+    """A subscription lasts a day or more."""
+
+    code = "subscription_ends_too_early"
+    sentence_ru = "Последний день {day} раньше первого дня тарифа у абонента"
+    sentence_en = "The last day {day} is before the subscription's first"
+    day: date
 
 
 class SpeedOutOfLimits(Refusal):

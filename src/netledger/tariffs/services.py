@@ -4,16 +4,19 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from netledger import sql
 from netledger.ledger import clock
+from netledger.ledger.amounts import is_exact
 from netledger.tariffs.errors import (
     PlanExists,
     PlanHasNoPrice,
     PlanRetired,
     PlanVersionExists,
+    PriceOutOfLimits,
     SpeedOutOfLimits,
+    SubscriptionEndsTooEarly,
     SubscriptionOverlaps,
 )
 from netledger.tariffs.models import UNSHAPED_KBPS, Plan, PlanVersion, Speed, Subscription
@@ -35,10 +38,6 @@ class Speeds(NamedTuple):
     cburst_out_bytes: int = 0
 
 
-class _SpeedId(NamedTuple):
-    id: int
-
-
 @transaction.atomic
 def find_or_add_speed(speeds: Speeds) -> Speed:
     """The row of these limits, made where it is new.
@@ -49,10 +48,8 @@ def find_or_add_speed(speeds: Speeds) -> Speed:
         in_kbps = field.endswith("_kbps")
         if not (UNSHAPED_KBPS if in_kbps else 0) <= value <= (KBPS_MAX if in_kbps else BYTES_MAX):
             raise SpeedOutOfLimits(field=field, value=value)
-    added = sql.maybe("tariffs/find_or_add_speed", _SpeedId, **speeds._asdict())
-    if added is not None:
-        return Speed.objects.get(pk=added.id)
-    return Speed.objects.get(**speeds._asdict())
+    speed, _is_new = Speed.objects.get_or_create(**speeds._asdict())
+    return speed
 
 
 @transaction.atomic
@@ -67,13 +64,10 @@ def add_plan(
 ) -> Plan:
     """A new plan with its first version: roubles a month from a day on.
 
-    Raises: PlanExists: its name is there already.
+    Raises: PlanExists: its name is there already. PriceOutOfLimits, SpeedOutOfLimits.
     """
-    try:
-        with transaction.atomic():
-            plan = Plan.objects.create(name=name, gives_access=gives_access, charged_by=charged_by)
-    except IntegrityError as error:
-        raise PlanExists(name=name) from error
+    with sql.refusing(plan_name_once=PlanExists(name=name)):
+        plan = Plan.objects.create(name=name, gives_access=gives_access, charged_by=charged_by)
     add_plan_version(plan_id=plan.id, from_on=from_on, price=price, speeds=speeds)
     return plan
 
@@ -82,15 +76,14 @@ def add_plan(
 def add_plan_version(*, plan_id: int, from_on: date, price: Decimal, speeds: Speeds) -> PlanVersion:
     """Another price (roubles a month) and speed of a plan, from a day on.
 
-    Raises: PlanVersionExists: a version begins on that day already.
+    Raises: PlanVersionExists: a version begins on that day already. PriceOutOfLimits, SpeedOutOfLimits.
     """
+    if not is_exact(price) or price < 0:
+        raise PriceOutOfLimits(price=price)
     plan = Plan.objects.get(pk=plan_id)
     speed = find_or_add_speed(speeds)
-    try:
-        with transaction.atomic():
-            return PlanVersion.objects.create(plan=plan, from_on=from_on, price=price, speed=speed)
-    except IntegrityError as error:
-        raise PlanVersionExists(name=plan.name, day=from_on) from error
+    with sql.refusing(one_version_of_a_plan_a_day=PlanVersionExists(name=plan.name, day=from_on)):
+        return PlanVersion.objects.create(plan=plan, from_on=from_on, price=price, speed=speed)
 
 
 @transaction.atomic
@@ -115,25 +108,32 @@ def begin_subscription(
     if not PlanVersion.objects.filter(plan=plan, from_on__lte=from_on).exists():
         raise PlanHasNoPrice(name=plan.name, day=from_on)
     speed = find_or_add_speed(personal) if personal is not None else None
-    try:
-        with transaction.atomic():
-            return Subscription.objects.create(
-                subscriber_id=subscriber_id, plan=plan, from_on=from_on, speed=speed
-            )
-    except IntegrityError as error:
-        raise SubscriptionOverlaps from error
+    with sql.refusing(a_plan_once_at_a_time=SubscriptionOverlaps()):
+        return Subscription.objects.create(
+            subscriber_id=subscriber_id, plan=plan, from_on=from_on, speed=speed
+        )
 
 
 @transaction.atomic
 def end_subscription(*, subscription_id: int, until_on: date) -> None:
-    """Set the last day of a subscription."""
-    Subscription.objects.filter(pk=subscription_id).update(until_on=until_on)
+    """Set the last day of a subscription.
+
+    Raises:
+        SubscriptionEndsTooEarly: that is before its first day.
+        SubscriptionOverlaps: it would last into days of its successor.
+    """
+    with sql.refusing(
+        a_subscription_lasts_a_day_or_more=SubscriptionEndsTooEarly(day=until_on),
+        a_plan_once_at_a_time=SubscriptionOverlaps(),
+    ):
+        Subscription.objects.filter(pk=subscription_id).update(until_on=until_on)
 
 
 @transaction.atomic
 def set_held(*, subscription_id: int, held: bool) -> None:
-    """Hold a subscription, so that it gives no access, or let it go on."""
-    Subscription.objects.filter(pk=subscription_id).update(held_at=clock.now() if held else None)
+    """Hold a subscription, so that it gives no access, or let it go on; held again, it is held since the first time."""
+    changed = Subscription.objects.filter(pk=subscription_id, held_at__isnull=held)
+    changed.update(held_at=clock.now() if held else None)
 
 
 @transaction.atomic

@@ -19,15 +19,16 @@ AS $$
     SELECT (ledger_now() AT TIME ZONE ledger_zone_name())::date
 $$;
 
-CREATE FUNCTION ledger_day_start(p_day date) RETURNS timestamptz LANGUAGE sql STABLE
+CREATE FUNCTION ledger_day_start(p_day date) RETURNS timestamptz LANGUAGE sql STABLE STRICT
     SET search_path = public, pg_temp
 AS $$
-    -- A midnight that does not exist is read by the offset before the gap, which is the first instant already;
-    -- of a midnight that comes twice PostgreSQL takes the later one, so look whether an earlier one is of that day.
+    -- The first instant of that date or a later one. A midnight that does not exist is read by the offset before the
+    -- gap, which is that instant already (also where a whole date is left out); of a midnight that comes twice
+    -- PostgreSQL takes the later one, so look back as far as clocks were ever set back, by quarters of an hour.
     SELECT min(candidate)
-      FROM (SELECT (p_day::timestamp AT TIME ZONE ledger_zone_name()) - earlier AS candidate
-              FROM unnest(ARRAY['0', '30 minutes', '1 hour', '2 hours']::interval[]) AS earlier) AS candidates
-     WHERE (candidate AT TIME ZONE ledger_zone_name())::date = p_day
+      FROM (SELECT (p_day::timestamp AT TIME ZONE ledger_zone_name()) - quarters * interval '15 minutes' AS candidate
+              FROM generate_series(0, 4 * 4) AS quarters) AS candidates
+     WHERE (candidate AT TIME ZONE ledger_zone_name())::date >= p_day
 $$;
 
 CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -96,10 +97,13 @@ CREATE FUNCTION ledger_post(
     p_kind text, p_purpose text, p_day date, p_happened timestamptz
 ) RETURNS numeric LANGUAGE plpgsql AS $$
 -- Writes the transfer p_id, drawn by the caller after the account's lock, and the balance it leaves, which it answers.
--- p_delta is what the subscriber's account gains (above zero) or loses (below).
+-- p_delta is what the subscriber's account gains (above zero) or loses (below); the columns would round it.
 DECLARE
     v_balance numeric;
 BEGIN
+    IF p_delta <> round(p_delta, 2) THEN
+        RAISE EXCEPTION 'a sum has two places at most, not %', p_delta;
+    END IF;
     UPDATE ledger_account SET balance = balance + p_delta WHERE id = p_account RETURNING balance INTO STRICT v_balance;
     INSERT INTO ledger_transfer (id, account_id, debit_id, credit_id, amount, kind, purpose,
                                  accounting_day, happened_at, recorded_at, balance_after)
@@ -169,7 +173,7 @@ BEGIN
         SELECT o.row_no, nextval('ledger_transfer_id_seq') AS id, o.account_id, o.contra_id, o.delta, o.kind,
                o.purpose, o.accounting_day, o.happened_at, o.balance_after
           FROM (SELECT i.*, a.balance + sum(i.delta) OVER (PARTITION BY i.account_id ORDER BY i.row_no) AS balance_after
-                  FROM ledger_incoming i JOIN ledger_account a ON a.id = i.account_id
+                  FROM ledger_incoming i LEFT JOIN ledger_account a ON a.id = i.account_id
                  ORDER BY i.row_no) AS o;
     UPDATE ledger_account a SET balance = a.balance + s.delta
       FROM (SELECT account_id, sum(delta) AS delta FROM ledger_posting GROUP BY account_id) AS s
@@ -188,5 +192,8 @@ $$;
 
 INSERT INTO ledger_account (kind, overdraft) VALUES ('revenue', 0), ('transit', 0), ('opening', 0), ('corrections', 0);
 INSERT INTO ledger_zone (is_only, name) VALUES (true, 'UTC');
+-- A name that PostgreSQL does not know would fail every decision; the constraint refuses it by failing itself.
+ALTER TABLE ledger_zone ADD CONSTRAINT the_zone_is_known
+    CHECK ((timestamptz '2000-01-01 00:00+00' AT TIME ZONE name) IS NOT NULL);
 
 ALTER TABLE ledger_account SET (fillfactor = 70);

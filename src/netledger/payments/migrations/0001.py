@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.TextField(help_text="as it is sent in pay_operator, compared as text")),
+                ("code", models.TextField(help_text="as payments name it, compared as text")),
                 ("name", models.TextField()),
                 ("cancel_within_days", models.PositiveSmallIntegerField(default=30)),
                 (

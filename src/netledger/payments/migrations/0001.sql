@@ -37,6 +37,7 @@ DECLARE
     v_payment bigint;
     v_known record;
 BEGIN
+    subscriber_id := p_subscriber;
     SELECT * INTO STRICT v_operator FROM payments_operator WHERE id = p_operator;
     IF p_subscriber IS NOT NULL THEN
         SELECT a.id, a.balance INTO STRICT v_account, v_balance FROM ledger_account a
@@ -58,7 +59,6 @@ BEGIN
             INSERT INTO payments_sentidentifier (payment_id, text) VALUES (v_payment, p_sent_to);
             outcome := 'taken';
             operation_id := v_transfer;
-            subscriber_id := p_subscriber;
             amount := p_amount;
             taken_at := p_taken_at;
             balance_after := ledger_post(v_transfer, v_account, v_operator.account_id, p_amount, 'payment',
