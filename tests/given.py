@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.db import connection
 
@@ -12,6 +13,8 @@ from netledger.ledger.amounts import parse_amount
 from netledger.ledger.models import Account, Transfer
 from netledger.ledger.queries import balance_of
 from netledger.ledger.services import Movement, Recorded, record_transfer, system_account_id
+from netledger.network.models import Connection, Nas
+from netledger.network.services import add_connection, add_nas
 from netledger.payments.models import Operator
 from netledger.payments.services import Receipt, add_operator, take_payment
 from netledger.subscribers.models import Group, Subscriber
@@ -55,6 +58,24 @@ def a_customer(balance: str = "0.00", *, contract_number: str | None = None) -> 
 
 def an_operator(code: str | None = None) -> Operator:
     return add_operator(code=code or f"operator-{next(_numbers)}", name="Платёжная система")
+
+
+def a_nas(address: str | None = None) -> Nas:
+    number = next(_numbers)
+    return add_nas(name=f"Узел {number}", address=address or f"172.16.{number // 250 % 250}.{number % 250}")
+
+
+def a_connection(
+    nas: Nas, subscriber: Subscriber | None = None, *, login: str | None = None, **more: Any
+) -> Connection:
+    """A static connection (`by_session=True`: one by session) on the NAS, without an address where none is given."""
+    return add_connection(
+        subscriber_id=(subscriber or a_customer()).id,
+        login=login or f"user{next(_numbers)}",
+        secret="тайна",
+        nas_id=nas.id,
+        **more,
+    )
 
 
 def moved(subscriber: Subscriber, delta: str, *, kind: str = Transfer.Kind.OPENING) -> Recorded:
