@@ -8,6 +8,7 @@ Source: system_api.txt, «Примеры запросов»; design.md, "The wir
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any, Literal, NamedTuple
@@ -15,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from django.db import connection, transaction
 
 from netledger import sql
+from netledger.ledger import clock
 
 State = Literal["negbal", "blocked", "logged"]
 """Which of the three lists."""
@@ -70,8 +72,17 @@ def list_entries(*, nas_id: int, state: State, seen_within_s: int) -> Iterator[L
         yield from map(ListEntry._make, rows)
 
 
-def _fetched(statement: str, **parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
+def _fetched(
+    statement: str, *, nas_id: int, state: State, seen_within_s: int
+) -> Iterator[list[tuple[Any, ...]]]:
     """What a statement answers, in blocks of rows, by a named cursor: memory stays flat however many they are."""
+    now = clock.now()
+    parameters = {
+        "nas_id": nas_id,
+        "state": state,
+        "today": clock.day_of(now),
+        "live_since": now - timedelta(seconds=seen_within_s),
+    }
     with transaction.atomic():
         with connection.cursor() as cursor:
             # All rows will be read: not the plan that is quickest with the first of them, nor one compiled first.

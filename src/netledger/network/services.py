@@ -92,7 +92,7 @@ def add_connection(
     connection = Connection(
         subscriber=subscriber,
         login=checked_identifier(login),
-        secret=encrypt(_checked_secret(secret)),
+        secret=encrypt(checked_secret(secret)),
         nas=_nas_in_use(nas_id),
         address=_optional_address(address),
         mac=None if mac is None else parse_mac(mac),
@@ -214,7 +214,8 @@ def _optional_address(text: str | None) -> str | None:
     return None if text is None else parse_address(text)
 
 
-def _checked_secret(secret: str) -> str:
+def checked_secret(secret: str) -> str:
+    """The secret, not too long and without control characters. Raises: SecretMalformed."""
     if not 1 <= len(secret) <= SECRET_LENGTH_MAX or _has_controls(secret):
         raise SecretMalformed(length_max=SECRET_LENGTH_MAX)
     return secret

@@ -1,16 +1,15 @@
 -- The connections of a NAS in one state, by address, each with the speed that holds for it today.
--- The state and the NAS stand here as constants (the client binds), so the plan is made for them.
-WITH clock AS MATERIALIZED (
-    SELECT ledger_today() AS today, ledger_now() - make_interval(secs => %(seen_within_s)s) AS live_since
-), plan_in_force AS MATERIALIZED (
+-- NAS and state stand in it as constants (the client binds), so the plan is made for them.
+WITH plan_in_force AS MATERIALIZED (
     -- Plans that give access, each with the version in force today: a handful.
     SELECT DISTINCT ON (v.plan_id) v.plan_id, v.speed_id
       FROM tariffs_planversion v
       JOIN tariffs_plan k ON k.id = v.plan_id AND k.gives_access
-      JOIN clock ON v.from_on <= clock.today
+     WHERE v.from_on <= %(today)s
      ORDER BY v.plan_id, v.from_on DESC
 )
-SELECT coalesce(c.address, s.address) AS address,
+SELECT DISTINCT ON (coalesce(c.address, s.address), c.id)
+       coalesce(c.address, s.address) AS address,
        c.login,
        c.snat_address,
        coalesce(c.mac, s.mac) AS mac,
@@ -27,24 +26,18 @@ SELECT coalesce(c.address, s.address) AS address,
        coalesce(v.cburst_out_bytes, 0) AS cburst_out_bytes,
        n.address AS nas_address
   FROM network_nas n
- CROSS JOIN clock
   JOIN network_connection c ON c.nas_id = n.id AND c.ended_at IS NULL AND c.enabled
   JOIN access_decision d ON d.subscriber_id = c.subscriber_id
   LEFT JOIN network_session s
-         ON s.connection_id = c.id AND s.stopped_at IS NULL AND s.seen_at >= clock.live_since
-  LEFT JOIN LATERAL (
-       -- Of what gives access today: what is not held before what is, then what began last.
-       SELECT coalesce(p.speed_id, k.speed_id) AS speed_id
-         FROM tariffs_subscription p
-         JOIN plan_in_force k ON k.plan_id = p.plan_id
-        WHERE p.subscriber_id = c.subscriber_id
-          AND p.from_on <= clock.today AND (p.until_on IS NULL OR p.until_on >= clock.today)
-        ORDER BY p.held_at IS NOT NULL, p.from_on DESC, p.id DESC
-        LIMIT 1) AS sold ON c.speed_id IS NULL
-  LEFT JOIN tariffs_speed v ON v.id = coalesce(c.speed_id, sold.speed_id)
+         ON s.connection_id = c.id AND s.stopped_at IS NULL AND s.seen_at >= %(live_since)s
+  LEFT JOIN (tariffs_subscription p JOIN plan_in_force k ON k.plan_id = p.plan_id)
+         ON p.subscriber_id = c.subscriber_id
+        AND p.from_on <= %(today)s AND (p.until_on IS NULL OR p.until_on >= %(today)s)
+  LEFT JOIN tariffs_speed v ON v.id = coalesce(c.speed_id, p.speed_id, k.speed_id)
  WHERE n.id = %(nas_id)s
    AND coalesce(c.address, s.address) IS NOT NULL
    AND CASE %(state)s WHEN 'negbal' THEN d.negbal
                       WHEN 'blocked' THEN d.blocked
                       WHEN 'logged' THEN NOT c.by_session OR s.id IS NOT NULL END
- ORDER BY address
+ -- Of several that give access today: what is not held before what is, then what began last.
+ ORDER BY coalesce(c.address, s.address), c.id, p.held_at IS NOT NULL, p.from_on DESC, p.id DESC

@@ -1,0 +1,83 @@
+"""`netledger session start|stop`: what a NAS tells of a subscriber's time online, told by hand or by a script."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from netledger.cli.django_setup import set_up_django
+from netledger.cli.language import say
+
+app = typer.Typer(
+    help=say("Сессии абонентов: начать, закончить", "Subscribers' sessions: start, stop"),
+    no_args_is_help=True,
+)
+
+Login = Annotated[
+    str, typer.Argument(metavar="LOGIN", help=say("логин учётной записи", "the connection's login"))
+]
+Code = Annotated[
+    str, typer.Argument(metavar="CODE", help=say("код сессии на NAS", "the session's code on the NAS"))
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="MOMENT",
+        help=say(
+            "когда, как 2026-11-25T20:30:00 (время провайдера) или с поясом +03:00; без него сейчас",
+            "when, as 2026-11-25T20:30:00 (the provider's time) or with a zone, +03:00; without it now",
+        ),
+    ),
+]
+
+
+@app.command("start", help=say("Сессия началась или жива", "A session began, or lives"))
+def start(
+    login: Login,
+    code: Code,
+    ip: Annotated[
+        str | None,
+        typer.Option("--ip", metavar="A", help=say("выданный IPv4-адрес", "the IPv4 address given")),
+    ] = None,
+    mac: Annotated[
+        str | None, typer.Option("--mac", metavar="M", help=say("MAC устройства", "the device's MAC"))
+    ] = None,
+    at: At = None,
+) -> None:
+    """Start a session; of one that is known, say again that it lives."""
+    set_up_django()
+    from netledger.network.sessions import start_session
+
+    session = start_session(login=login, session_code=code, address=ip, mac=mac, at=_moment(at))
+    if session.stopped_at is None:
+        typer.echo(say(f"Сессия {code} открыта", f"Session {code} is open"))
+    else:
+        typer.echo(
+            say(f"Сессия {code} записана, она уже в прошлом", f"Session {code} is written down, it is over")
+        )
+
+
+@app.command("stop", help=say("Сессия закончилась", "A session is over"))
+def stop(login: Login, code: Code, at: At = None) -> None:
+    """Stop a session; of one that is not known, write down that it is over."""
+    set_up_django()
+    from netledger.network.sessions import stop_session
+
+    stop_session(login=login, session_code=code, at=_moment(at))
+    typer.echo(say(f"Сессия {code} завершена", f"Session {code} is stopped"))
+
+
+def _moment(text: str | None) -> datetime:
+    """The moment that was typed; without a zone it is in the provider's."""
+    from netledger.ledger import clock
+
+    if text is None:
+        return clock.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            say("не момент времени: «{}»", "not a moment: “{}”").format(text), param_hint="--at"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
