@@ -57,7 +57,7 @@ class GivenCluster:
     def __init__(self) -> None:
         self.home = Home(Path(tempfile.mkdtemp(prefix=PREFIX)))
         self._cluster: Cluster | None = None
-        self._lock = HomeLock(self.home)
+        self._lock = HomeLock(self.home).acquire(address="the tests")
 
     def start(self) -> None:
         """Start it and migrate the template, unless that was done."""
@@ -65,7 +65,6 @@ class GivenCluster:
             return
         remove_homes_of_killed_runs()
         create_home(self.home)
-        self._lock.acquire(address="the tests")
         secret_key.create(self.home)
         self._cluster = Cluster(self.home, extra_settings=FAST_SETTINGS)
         self._cluster.start()

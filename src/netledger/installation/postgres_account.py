@@ -1,16 +1,15 @@
 """As whom the embedded PostgreSQL runs: never as root, whoever starts netledger.
 
 An ordinary user's runs as that user. Root's runs in a user namespace, where root's own files belong to
-another name: so it reaches a home and a wheel below closed folders, whose modes are not ours to change, and
-may do nothing else that root may. Where namespaces are forbidden (Docker's default), it runs as `nobody` with
-the one capability of reading and writing past modes. A cluster belongs to whom it was made for, and is run as
-that owner ever after.
+another name: so it reaches a home and a wheel below root's closed folders, whose modes are not ours to change,
+and may do nothing else that root may. Where namespaces are forbidden (Docker's default), or the way leads
+through another user's closed folder, it runs as `nobody` with the one capability of passing by modes. A cluster
+belongs to whom it was made for, and is run as that owner ever after.
 """
 
 import os
 import pwd
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -28,10 +27,10 @@ def owner_of_new(cluster: Path) -> int:
 
     Raises: PostgresNeedsUser, PostgresMissing.
     """
-    if os.geteuid() != ROOT or _works(_in_namespace()):
+    if os.geteuid() != ROOT or _reaches(_in_namespace(), cluster.parent):
         return os.geteuid()
     account = pwd.getpwnam(ACCOUNT).pw_uid
-    if not _works(_as_user(account)):
+    if not _reaches(_as_user(account), cluster.parent):
         raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
     return account
 
@@ -69,7 +68,7 @@ def _prefix(cluster: Path) -> list[str]:
     if os.geteuid() != ROOT:
         return _in_namespace() if _name_of(owner) is None else [system_program("setpriv")]
     prefix = _in_namespace() if owner == ROOT else _as_user(owner)
-    if not _works(prefix):
+    if not _reaches(prefix, cluster):
         raise PostgresNeedsUser(closed_folder=str(closed_folder(cluster, postgres_folder())))
     return prefix
 
@@ -82,7 +81,13 @@ def _in_namespace() -> list[str]:
 
 def _as_user(user: int) -> list[str]:
     who = [f"--reuid={user}", f"--regid={user}", "--clear-groups"]
-    may = [f"--inh-caps={CAPABILITY}", f"--ambient-caps={CAPABILITY}", "--nnp"]
+    # no_setuid_fixup: else access(2), by which initdb looks for its own program, does not count the capability.
+    may = [
+        f"--inh-caps={CAPABILITY}",
+        f"--ambient-caps={CAPABILITY}",
+        "--securebits=+no_setuid_fixup",
+        "--nnp",
+    ]
     return [system_program("setpriv"), *who, *may]
 
 
@@ -93,14 +98,8 @@ def _name_of(user: int) -> str | None:
         return None
 
 
-def _works(prefix: list[str]) -> bool:
-    """Whether the system lets a command run so."""
-    return _run_result(tuple(prefix)) == 0
-
-
-@cache
-def _run_result(prefix: tuple[str, ...]) -> int:
-    tried = subprocess.run(  # noqa: S603
-        [*prefix, "--pdeathsig", "INT", "--", "true"], capture_output=True, check=False, timeout=30
-    )
-    return tried.returncode
+def _reaches(prefix: list[str], folder: Path) -> bool:
+    """Whether the system lets a command run so, and get to the folder and to PostgreSQL's programs."""
+    goals = [str(folder / "."), str(postgres_folder() / ".")]
+    command = [*prefix, "--pdeathsig", "INT", "--", system_program("stat"), "--", *goals]
+    return subprocess.run(command, capture_output=True, check=False, timeout=30).returncode == 0  # noqa: S603

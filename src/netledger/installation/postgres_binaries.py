@@ -37,7 +37,7 @@ def installed_version() -> str:
 
 
 def system_program(name: str) -> str:
-    """The path of a program of util-linux.
+    """The path of a program that every Linux has.
 
     Raises: PostgresMissing.
     """
