@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from server.running import Service, copy_of, running
+
 
 class Toy(NamedTuple):
     """The toy application that runs, and the file that it logs to."""
@@ -29,3 +31,40 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toy]:
         running.terminate()
         assert running.wait(timeout=10) is not None
     assert (home / "stderr").read_bytes() == b""
+
+
+class FirstStart(NamedTuple):
+    """A home that was started once and stopped."""
+
+    home: Path
+    took_s: float
+    output: str
+    exit_code: int
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
+    home = tmp_path_factory.mktemp("first") / "home"
+    with running(home) as service:
+        exit_code = service.stop()
+    return FirstStart(home, service.took_s, service.output.read_text(), exit_code)
+
+
+@pytest.fixture(scope="session")
+def shared_service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running service for tests that leave it as they found it."""
+    with running(copy_of(first_start.home, tmp_path_factory.mktemp("shared") / "home")) as service:
+        yield service
+
+
+@pytest.fixture
+def own_home(first_start: FirstStart, tmp_path: Path) -> Path:
+    """A stopped home of the test's own, which starts soon."""
+    return copy_of(first_start.home, tmp_path / "home")
+
+
+@pytest.fixture
+def own_service(own_home: Path) -> Iterator[Service]:
+    """A running service of the test's own."""
+    with running(own_home) as service:
+        yield service

@@ -13,8 +13,6 @@ from netledger.server.errors import AddressTaken, AddressUnusable, ListenWrong
 
 BACKLOG = 4096
 """Connections that wait while no worker takes them: during a restart, or at a start."""
-PATIENCE_S = 5
-"""After kill -9 the web processes of the last run leave a moment later than their supervisor."""
 PAUSE_S = 0.05
 PROBE_S = 5
 
@@ -45,12 +43,15 @@ def url_of(listen: Listen) -> str:
     return "http://" + as_text(Listen(local_address(listen), listen.port))
 
 
-def open_listener(listen: Listen) -> socket.socket:
+def open_listener(listen: Listen, *, patience_s: float) -> socket.socket:
     """Listen at that address; at `[::]` for IPv4 too.
+
+    Args:
+        patience_s: for how long others may still listen there.
 
     Raises: AddressTaken, AddressUnusable.
     """
-    give_up_at = time.monotonic() + PATIENCE_S
+    give_up_at = time.monotonic() + patience_s
     while True:
         try:
             return _bound(listen)

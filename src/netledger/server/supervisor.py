@@ -34,11 +34,12 @@ from netledger.server.generation import Generation, start_generation
 from netledger.server.listening import answers_ready, as_text, listen_of, open_listener, url_of
 from netledger.server.schema import lacks_migrations
 from netledger.server.signals import Signals, StopAsked
-from netledger.server.state import Attempt, Phase, State, forget_state, write_state
+from netledger.server.state import Attempt, Phase, State, forget_state, read_state, write_state
 
 READY_WITHIN_S = 60
 LEAVE_WITHIN_S = 35
 """A little more than the 30 s that a web worker gives to what is in flight."""
+LEFTOVERS_LEAVE_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.5
 REST_S = 0.05
 
@@ -134,7 +135,7 @@ class Supervisor:
         settings = activate(self.home)
         if not self.listen_is_given and settings.network.listen:
             self.listen = listen_of(settings.network.listen)
-        self.listener = open_listener(self.listen)
+        self.listener = open_listener(self.listen, patience_s=self._patience_for_the_address_s())
         lock.announce(as_text(self.listen))
         self.state = replace(self.state, address=as_text(self.listen))
         self._tell("starting", None)
@@ -151,6 +152,10 @@ class Supervisor:
         if self.when_ready:
             self.when_ready(self)
         self._tell("ready", Attempt(begun_s))
+
+    def _patience_for_the_address_s(self) -> float:
+        """After kill -9 the web processes of the last run leave a moment later than their supervisor."""
+        return LEFTOVERS_LEAVE_WITHIN_S if read_state(self.home) else 0.0
 
     def _restart(self) -> None:
         """Take the configuration as it stands now, or go on as before and tell why."""

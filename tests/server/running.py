@@ -1,0 +1,161 @@
+"""Starts `netledger` as a user does, in a process of its own, and stops it with a real signal."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from netledger.installation.bash_config import read_config
+from netledger.installation.config_edit import split_key
+from netledger.installation.config_view import value_in_force
+from netledger.installation.home import Home
+from netledger.server.state import State, read_state
+from server.wire import Answer, get
+
+COMMAND = str(Path(sys.executable).with_name("netledger"))
+TIMEOUT_S = 60
+
+
+def free_port() -> int:
+    """A port at which nobody listens now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def run(*arguments: str, home: Path, timeout_s: float = TIMEOUT_S) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, in English."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What the command finds around it."""
+    kept = {name: text for name, text in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+    return {**kept, "NETLEDGER_HOME": str(home), "LANG": "C.UTF-8"}
+
+
+@dataclass
+class Service:
+    """A service that runs in the foreground of a process of ours."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    output: Path
+    took_s: float = 0.0
+    seen: list[int] = field(default_factory=list)
+
+    def get(self, target: str) -> Answer:
+        return get(self.port, target)
+
+    def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on this home."""
+        return run(*arguments, home=self.home)
+
+    @property
+    def state(self) -> State:
+        state = read_state(Home(self.home))
+        assert state is not None
+        return state
+
+    def config(self, key: str) -> str:
+        section, name = split_key(key)
+        return value_in_force(read_config(Home(self.home).config), section, name)
+
+    def processes(self, *words: str) -> list[int]:
+        """Processes of this home whose command line holds all the words."""
+        return [
+            pid for pid, line in _commands() if _is_of(pid, self.home) and all(word in line for word in words)
+        ]
+
+    def stop(self) -> int:
+        """Stop it with SIGTERM; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=TIMEOUT_S)
+
+
+def start(home: Path, port: int, *more: str, address: str = "127.0.0.1", **streams: Any) -> Service:
+    """Start `netledger serve` and do not wait for it."""
+    output = home.parent / f"{home.name}.output"
+    argv = [COMMAND, "serve", "--home", str(home), "--listen", f"{address}:{port}", *more]
+    with output.open("wb") as out:
+        streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out, **streams}
+        process = subprocess.Popen(argv, env=environment(home), start_new_session=True, **streams)
+    return Service(home, port, process, output)
+
+
+@contextmanager
+def running(home: Path, *more: str, address: str = "127.0.0.1") -> Iterator[Service]:
+    """A service that is ready; in the end all of it is stopped."""
+    begun_s = time.monotonic()
+    service = start(home, free_port(), *more, address=address)
+    try:
+        eventually(lambda: is_ready(service.port) or service.process.poll() is not None)
+        assert service.process.poll() is None, service.output.read_text()
+        service.took_s = time.monotonic() - begun_s
+        eventually(lambda: service.state.phase == "ready")
+        yield service
+    finally:
+        if service.process.poll() is None:
+            service.process.send_signal(signal.SIGTERM)
+        try:
+            service.process.wait(timeout=TIMEOUT_S)
+        finally:
+            for pid in service.processes():
+                os.kill(pid, signal.SIGKILL)
+
+
+def is_ready(port: int) -> bool:
+    """Whether /readyz says yes."""
+    try:
+        return get(port, "/readyz", timeout_s=5).status == 200
+    except OSError:
+        return False
+
+
+def eventually(holds: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
+    """Wait until that holds."""
+    give_up_at = time.monotonic() + timeout_s
+    while not holds():
+        assert time.monotonic() < give_up_at, "it did not come to hold in time"
+        time.sleep(0.02)
+
+
+def copy_of(home: Path, target: Path) -> Path:
+    """A home of its own with what a stopped one holds, which starts sooner than a fresh one."""
+    shutil.copytree(home, target, symlinks=True)
+    return target
+
+
+def _commands() -> Iterator[tuple[int, str]]:
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                yield int(folder.name), (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+
+
+def _is_of(pid: int, home: Path) -> bool:
+    """Whether the process was told that home, or is its PostgreSQL."""
+    try:
+        told = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        where = str(Path(f"/proc/{pid}/cwd").readlink())
+        alive = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+    return alive and (f"NETLEDGER_HOME={home}".encode() in told or where == str(home / "postgres"))

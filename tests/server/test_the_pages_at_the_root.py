@@ -1,0 +1,76 @@
+"""`GET /` says what runs here and where to go, in the reader's language; health is told to whoever watches."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from server.running import Service, eventually
+from server.wire import send
+
+STRICT = "default-src 'none'; style-src 'self'"
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "words"),
+    [
+        ("", "ru", "Здесь работает netledger"),
+        ("ru", "ru", "Здесь"),
+        ("en-GB,en;q=0.9,ru;q=0.1", "en", "netledger runs here"),
+    ],
+)
+def test_speak_the_readers_language(shared_service: Service, asked: str, language: str, words: str) -> None:
+    answer = send(shared_service.port, f"GET / HTTP/1.1\r\nAccept-Language: {asked}\r\n\r\n".encode())
+
+    assert (answer.status, answer.headers["content-language"]) == (200, language)
+    assert words in answer.body.decode()
+    assert answer.ended_well
+
+
+def test_run_nothing_and_take_their_style_from_here(shared_service: Service) -> None:
+    page = shared_service.get("/")
+    style = shared_service.get("/page.css")
+
+    assert page.headers["content-security-policy"].startswith(STRICT)
+    assert b'href="/page.css"' in page.body
+    assert b"<style" not in page.body and b"style=" not in page.body and b"<script" not in page.body
+    assert (style.status, style.headers["content-type"]) == (200, "text/css; charset=utf-8")
+
+
+def test_repeat_nothing_of_an_address_that_is_not_there(shared_service: Service) -> None:
+    answer = shared_service.get("/nowhere/very-secret?psw=very-secret")
+
+    assert answer.status == 404
+    assert answer.headers["content-security-policy"].startswith(STRICT)
+    assert b"very-secret" not in answer.body
+
+
+def test_take_no_other_method(shared_service: Service) -> None:
+    answer = send(shared_service.port, b"DELETE / HTTP/1.1\r\n\r\n")
+
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_answer_whatever_host_is_asked_for(shared_service: Service) -> None:
+    for host in ("billing", "10.0.0.1:8082", "a_b", ""):
+        assert send(shared_service.port, f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()).status == 200
+
+
+def test_tell_that_the_process_lives_and_the_service_is_ready(shared_service: Service) -> None:
+    assert shared_service.get("/healthz").body == b"alive\n"
+    assert shared_service.get("/readyz").body == b"ready\n"
+
+
+def test_tell_that_the_ticker_stands_still(shared_service: Service) -> None:
+    (ticker,) = shared_service.processes("netledger.server.ticker")
+    beat = shared_service.home / "run" / "ticker"
+    os.kill(ticker, signal.SIGSTOP)
+    os.utime(beat, (time.time() - 61, time.time() - 61))
+
+    answer = shared_service.get("/readyz")
+    os.kill(ticker, signal.SIGCONT)
+
+    assert (answer.status, answer.body) == (503, b"the ticker does not tick\n")
+    assert "retry-after" in answer.headers
+    eventually(lambda: shared_service.get("/readyz").status == 200)
