@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,6 @@ class Service:
     process: subprocess.Popen[bytes]
     output: Path
     took_s: float = 0.0
-    seen: list[int] = field(default_factory=list)
 
     def get(self, target: str) -> Answer:
         return get(self.port, target)
@@ -88,21 +87,36 @@ class Service:
         return self.process.wait(timeout=TIMEOUT_S)
 
 
-def start(home: Path, port: int, *more: str, address: str = "127.0.0.1", **streams: Any) -> Service:
-    """Start `netledger serve` and do not wait for it."""
+def start(
+    home: Path,
+    port: int,
+    *,
+    address: str = "127.0.0.1",
+    more: Mapping[str, str] | None = None,
+    **streams: Any,
+) -> Service:
+    """Start `netledger serve` and do not wait for it.
+
+    Args:
+        more: what else its environment holds.
+    """
     output = home.parent / f"{home.name}.output"
-    argv = [COMMAND, "serve", "--home", str(home), "--listen", f"{address}:{port}", *more]
+    argv = [COMMAND, "serve", "--home", str(home), "--listen", f"{address}:{port}"]
     with output.open("wb") as out:
         streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out, **streams}
-        process = subprocess.Popen(argv, env=environment(home), start_new_session=True, **streams)
+        process = subprocess.Popen(
+            argv, env=environment(home) | dict(more or {}), start_new_session=True, **streams
+        )
     return Service(home, port, process, output)
 
 
 @contextmanager
-def running(home: Path, *more: str, address: str = "127.0.0.1") -> Iterator[Service]:
+def running(
+    home: Path, *, address: str = "127.0.0.1", more: Mapping[str, str] | None = None
+) -> Iterator[Service]:
     """A service that is ready; in the end all of it is stopped."""
     begun_s = time.monotonic()
-    service = start(home, free_port(), *more, address=address)
+    service = start(home, free_port(), address=address, more=more)
     try:
         eventually(lambda: is_ready(service.port) or service.process.poll() is not None)
         assert service.process.poll() is None, service.output.read_text()

@@ -3,9 +3,14 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
+from netledger.installation.database import embedded_conninfo
+from netledger.installation.home import Home
+from netledger.installation.roles import SUPERUSER
 from server.running import Service, eventually
 from server.wire import send
 
@@ -74,3 +79,16 @@ def test_tell_that_the_ticker_stands_still(shared_service: Service) -> None:
     assert (answer.status, answer.body) == (503, b"the ticker does not tick\n")
     assert "retry-after" in answer.headers
     eventually(lambda: shared_service.get("/readyz").status == 200)
+
+
+def test_and_however_many_ask_at_once_the_database_has_few_connections(shared_service: Service) -> None:
+    with ThreadPoolExecutor(60) as askers:
+        statuses = list(askers.map(lambda _: shared_service.get("/readyz").status, range(300)))
+
+    # Four a worker, two workers here, and the ticker's.
+    superuser = embedded_conninfo(Home(shared_service.home), user=SUPERUSER)
+    with psycopg.connect(superuser) as connection:
+        used = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = 'netledger_server'")
+        (count,) = used.fetchone() or (0,)
+    assert set(statuses) == {200}
+    assert 0 < count <= 4 * min(len(os.sched_getaffinity(0)), 4) + 1

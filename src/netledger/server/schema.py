@@ -36,7 +36,7 @@ def lacks_migrations(conninfo: str, *, server_role: str) -> bool:
             applied = _applied_migrations(connection)
             complete = known <= applied and _rights_are_given(connection, server_role)
     except psycopg.OperationalError as trouble:
-        raise DatabaseUnreachable(why=str(trouble)) from trouble
+        raise DatabaseUnreachable(why=" ".join(str(trouble).split())) from trouble
     rooms = {room for room, _ in known}
     for room, name in sorted(applied - known):
         if room in rooms:
