@@ -47,7 +47,7 @@ def check_verb(environ: Environ) -> None:
 
 def check_context(name: str, caller: Address, network: NetworkSettings) -> None:
     """Refuse a context that is not enabled, or not for this address."""
-    if not name or name not in network.context:
+    if name not in network.context:
         shown = "".join(letter for letter in name if letter.isprintable())
         raise ContextNotDefined("context", name=shown[:NAME_SHOWN_MAX])
     own_list = network.context_allowed_ip.get(name)
