@@ -102,7 +102,7 @@ def _start(home: Home, listen: str) -> None:
     argv = [sys.executable, "-P", "-m", "netledger.cli.main", "serve", "--home", str(home.path)]
     log = os.open(home.log / "service.log", os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     said_before = os.fstat(log).st_size
-    process = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(  # noqa: S603
         argv + (["--listen", listen] if listen else []),
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -111,12 +111,12 @@ def _start(home: Home, listen: str) -> None:
         cwd="/",
     )
     give_up_at = time.monotonic() + START_WITHIN_S
-    while process.poll() is None and not _is_ready(home, process.pid):
+    while child.poll() is None and not _is_ready(home, child.pid):
         if time.monotonic() > give_up_at:
-            raise ServiceSilent(pid=process.pid, waited_s=START_WITHIN_S)
+            raise ServiceSilent(pid=child.pid, waited_s=START_WITHIN_S)
         time.sleep(LOOK_EVERY_S)
     said = os.pread(log, 65536, said_before).decode(errors="replace")
-    if process.poll() is not None:
+    if child.poll() is not None:
         sys.stderr.write(said)
         raise typer.Exit(1)
     _print(said.rstrip())

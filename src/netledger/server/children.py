@@ -69,10 +69,10 @@ def output_log(home: Home) -> str:
     return str(home.log / "output.log")
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(child: subprocess.Popen[bytes]) -> None:
     """Ask the process to end, if it runs."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
+    if child.poll() is None:
+        child.send_signal(signal.SIGTERM)
 
 
 class Leaving:
@@ -80,22 +80,20 @@ class Leaving:
 
     def __init__(self, patience_s: float) -> None:
         self.patience_s = patience_s
-        self._processes: list[tuple[subprocess.Popen[bytes], float]] = []
+        self._children: list[tuple[subprocess.Popen[bytes], float]] = []
 
-    def add(self, process: subprocess.Popen[bytes]) -> None:
+    def add(self, child: subprocess.Popen[bytes]) -> None:
         """Ask the process to end."""
-        end(process)
-        self._processes.append((process, time.monotonic() + self.patience_s))
+        end(child)
+        self._children.append((child, time.monotonic() + self.patience_s))
 
     def look(self) -> bool:
         """Kill what has been asked for too long; whether any is left."""
-        self._processes = [
-            (process, kill_at) for process, kill_at in self._processes if process.poll() is None
-        ]
-        for process, kill_at in self._processes:
+        self._children = [(child, kill_at) for child, kill_at in self._children if child.poll() is None]
+        for child, kill_at in self._children:
             if time.monotonic() > kill_at:
-                process.kill()
-        return bool(self._processes)
+                child.kill()
+        return bool(self._children)
 
 
 class Pause:

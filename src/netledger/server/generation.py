@@ -18,14 +18,14 @@ WORKERS_MAX = 4
 class Generation:
     """gunicorn's master with its workers, and the pipe on which each worker says that it serves."""
 
-    process: subprocess.Popen[bytes]
+    master: subprocess.Popen[bytes]
     workers: int
     _pipe: int
     _said_ready: int = 0
 
     def has_ended(self) -> bool:
         """Whether the master is gone."""
-        return self.process.poll() is not None
+        return self.master.poll() is not None
 
     def is_ready(self) -> bool:
         """Whether every worker serves."""
@@ -55,9 +55,9 @@ def start_generation(home: Home, listener: socket.socket) -> Generation:
         WORKERS_VARIABLE: str(workers),
     }
     try:
-        process = start_module(
+        master = start_module(
             home, "netledger.server.web", environ=environ, pass_fds=(listener.fileno(), writing)
         )
     finally:
         os.close(writing)
-    return Generation(process, workers, reading)
+    return Generation(master, workers, reading)

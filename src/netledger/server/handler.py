@@ -194,22 +194,22 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             raise ClientGone
         return BytesIO(body)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, piece: bytes) -> None:
         """Send a piece of the body; none of an answer to HEAD, and no more than was announced."""
         if self.command == "HEAD":
             return
         announced = self.provided_content_length
-        if announced is not None and self.body_sent + len(data) > int(announced):
+        if announced is not None and self.body_sent + len(piece) > int(announced):
             raise AnswerBroken("longer than its Content-Length")
-        super()._write(data)
-        self.body_sent += len(data)
+        super()._write(piece)
+        self.body_sent += len(piece)
 
-    def _sendall(self, data: bytes) -> None:
+    def _sendall(self, sent: bytes) -> None:
         """Send bytes in slices, so that the time limit asks for a speed and not for a size."""
         self.socket.settimeout(SEND_TIME_S)
-        for start in range(0, len(data), SEND_SLICE_BYTES):
+        for start in range(0, len(sent), SEND_SLICE_BYTES):
             try:
-                self.socket.sendall(data[start : start + SEND_SLICE_BYTES])
+                self.socket.sendall(sent[start : start + SEND_SLICE_BYTES])
             except OSError:
                 raise ClientGone from None
 

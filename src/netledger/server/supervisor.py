@@ -119,13 +119,13 @@ class Supervisor:
 
         Raises: ChildFailed, StopAsked.
         """
-        process = start_module(self.home, module, *arguments, role=role, shown=shown)
+        child = start_module(self.home, module, *arguments, role=role, shown=shown)
         try:
-            self.signals.wait_until(lambda: process.poll() is not None, float("inf"))
+            self.signals.wait_until(lambda: child.poll() is not None, float("inf"))
         except StopAsked:
-            self.leaving.add(process)
+            self.leaving.add(child)
             raise
-        if process.returncode != 0:
+        if child.returncode != 0:
             raise ChildFailed(program=module, log=output_log(self.home))
 
     def _start(self, lock: HomeLock) -> None:
@@ -188,25 +188,23 @@ class Supervisor:
             self.leaving.add(self.ticker)
         self.ticker = ticker = start_module(self.home, "netledger.server.ticker")
         web = start_generation(self.home, self._socket())
+
+        def failed() -> bool:
+            return web.has_ended() or ticker.poll() is not None
+
+        def works() -> bool:
+            return web.is_ready() and has_beaten(self.home, ticker.pid)
+
         try:
-            self.signals.wait_until(
-                lambda: (
-                    web.has_ended()
-                    or ticker.poll() is not None
-                    or (web.is_ready() and has_beaten(self.home, ticker.pid))
-                ),
-                READY_WITHIN_S,
-            )
-            if web.has_ended() or not web.is_ready():
-                raise ChildFailed(program="netledger.server.web", log=output_log(self.home))
-            if not has_beaten(self.home, ticker.pid):
-                raise ChildFailed(program="netledger.server.ticker", log=output_log(self.home))
+            if not self.signals.wait_until(lambda: failed() or works(), READY_WITHIN_S) or failed():
+                program = "netledger.server.ticker" if web.is_ready() else "netledger.server.web"
+                raise ChildFailed(program=program, log=output_log(self.home))
         except (Refusal, StopAsked):
-            self.leaving.add(web.process)
+            self.leaving.add(web.master)
             self.leaving.add(ticker)
             raise
         if self.web:
-            self.leaving.add(self.web.process)
+            self.leaving.add(self.web.master)
         self.web = web
         self.state = replace(self.state, generation=self.state.generation + 1)
 
@@ -247,9 +245,9 @@ class Supervisor:
         self._tell("stopping", self.state.attempt)
         if self.listener:
             self.listener.close()
-        for process in (self.web and self.web.process, self.ticker):
-            if process:
-                self.leaving.add(process)
+        for child in (self.web and self.web.master, self.ticker):
+            if child:
+                self.leaving.add(child)
         while self.leaving.look():
             self.signals.rest(REST_S)
         if self.cluster:
