@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,10 +127,11 @@ def django_on(database: Database) -> Iterator[None]:
 def remove_homes_of_killed_runs() -> None:
     """Take away the homes of runs that had no time to do it: nobody holds their locks, and they are not new."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        is_ours = folder.stat().st_uid == os.geteuid()
-        is_old = folder.stat().st_mtime < time.time() - YOUNG_S
-        if is_ours and is_old and holder_of(Home(folder)) is None:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another run takes its own away meanwhile
+            is_ours = folder.stat().st_uid == os.geteuid()
+            is_old = folder.stat().st_mtime < time.time() - YOUNG_S
+            if is_ours and is_old and holder_of(Home(folder)) is None:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _disconnect() -> None:
