@@ -75,13 +75,24 @@ def empty_names(sources: Iterable[Source]) -> Iterator[Offence]:
 def carbons_words(
     texts: Iterable[tuple[Path, str]], allowed: dict[str, tuple[set[str], str]]
 ) -> Iterator[Offence]:
-    """Carbon's words in files outside system_api, but for those that the table allows that file."""
+    """Carbon's words in files outside system_api, but for those that the table allows the file or its folder."""
     for path, text in texts:
-        words, _ = allowed.get(str(path.relative_to(PACKAGE)), (set(), ""))
+        words = _words_allowed(path, allowed)
         for number, line in enumerate(text.splitlines(), start=1):
             for match in [*_CARBONS_WORD.finditer(line), *_CAMEL_ABONENT.finditer(line)]:
                 if match.group().lower() not in words:
                     yield Offence(path, number, f"{match.group()} is Carbon's word")
+
+
+def _words_allowed(path: Path, allowed: dict[str, tuple[set[str], str]]) -> set[str]:
+    file = str(path.relative_to(PACKAGE))
+    entries = [words for place, (words, _) in allowed.items() if place == file or is_below(file, place)]
+    return set().union(*entries)
+
+
+def is_below(file: str, place: str) -> bool:
+    """Whether a place of the table is a folder, `cli/demo/`, that holds the file."""
+    return place.endswith("/") and file.startswith(place)
 
 
 def _module_words(path: Path) -> Iterator[tuple[str, int]]:
