@@ -7,6 +7,7 @@ whose fields are the columns, in order and by name.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from netledger.errors import Refusal
 
 PACKAGE = Path(__file__).parent
+COPY_CHUNK_ROWS = 10_000
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -83,9 +85,15 @@ def refusing(**refusals: Refusal) -> Iterator[None]:
 
 
 def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
-    """Write many rows by the statement, a COPY … FROM STDIN; how many it wrote."""
-    with connection.cursor() as cursor:
-        with cursor.copy(text_of(name)) as copy:
-            for row in new_rows:
+    """Write many rows by the statement, a COPY … FROM STDIN; how many it wrote.
+
+    Each chunk of rows is made before its COPY begins: what makes them may ask the database meanwhile.
+    """
+    coming = iter(new_rows)
+    written = 0
+    while chunk := list(islice(coming, COPY_CHUNK_ROWS)):
+        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(text_of(name)) as copy:
+            for row in chunk:
                 copy.write_row(row)
-        return int(cursor.rowcount)
+        written += len(chunk)
+    return written

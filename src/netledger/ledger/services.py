@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from netledger import sql
 from netledger.ledger.errors import ReversalNotReversible, TransferUnknown
@@ -112,9 +112,7 @@ def record_bulk(movements: Iterable[Movement]) -> list[int]:
     """
     keep_partitions_ahead()
     sql.run("ledger/incoming")
-    with connection.cursor() as cursor, cursor.copy("COPY ledger_incoming FROM STDIN") as copy:
-        for row_no, movement in enumerate(movements):
-            copy.write_row((row_no, *movement))
+    sql.copy_in("ledger/copy_incoming", ((row_no, *movement) for row_no, movement in enumerate(movements)))
     posted = sql.rows("ledger/post_incoming", _Posted)
     sql.run("ledger/drop_incoming")
     return [row.transfer_id for row in posted]

@@ -183,7 +183,7 @@ BEGIN
         SELECT p.id, p.account_id,
                CASE WHEN p.delta > 0 THEN p.contra_id ELSE p.account_id END,
                CASE WHEN p.delta > 0 THEN p.account_id ELSE p.contra_id END,
-               abs(p.delta), p.kind, p.purpose, p.accounting_day, p.happened_at, ledger_now(), p.balance_after
+               abs(p.delta), p.kind, p.purpose, p.accounting_day, p.happened_at, (SELECT ledger_now()), p.balance_after
           FROM ledger_posting p ORDER BY p.id;
     RETURN QUERY SELECT p.row_no, p.id FROM ledger_posting p ORDER BY p.row_no;
     DROP TABLE ledger_posting;
