@@ -1,10 +1,10 @@
-# The two commands that set everything up: `make demo` and `make test`. The rest: lint, bench, e2e, clean, lock.
+# The two commands that set everything up: `make demo` and `make test`. The rest: lint, clean, lock.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 
-.PHONY: venv demo test lint bench e2e faults clean lock
+.PHONY: venv demo test lint clean lock
 
 venv: $(VENV)/.complete
 
