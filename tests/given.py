@@ -15,7 +15,8 @@ from netledger.ledger.queries import balance_of
 from netledger.ledger.services import Movement, Recorded, record_transfer, system_account_id
 from netledger.network.models import Connection, Nas
 from netledger.network.services import add_connection, add_nas
-from netledger.payments.models import Operator
+from netledger.payments.credit import grant_credit
+from netledger.payments.models import Credit, Operator
 from netledger.payments.services import Receipt, add_operator, take_payment
 from netledger.subscribers.models import Group, Subscriber
 from netledger.subscribers.services import add_group, add_subscriber
@@ -71,7 +72,7 @@ def a_connection(
     """A static connection (`by_session=True`: one by session) on the NAS, without an address where none is given."""
     return add_connection(
         subscriber_id=(subscriber or a_customer()).id,
-        login=login or f"user{next(_numbers)}",
+        login=f"user{next(_numbers)}" if login is None else login,
         secret="тайна",
         nas_id=nas.id,
         **more,
@@ -109,6 +110,12 @@ def paid(
         subscriber_id=subscriber.id,
         amount=parse_amount(amount),
         taken_at=clock.now(),
+    )
+
+
+def lent(subscriber: Subscriber, amount: str, *, until_on: date | None = None) -> Credit:
+    return grant_credit(
+        subscriber_id=subscriber.id, amount=Decimal(amount), granted_by="staff", until_on=until_on
     )
 
 
