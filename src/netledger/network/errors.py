@@ -16,10 +16,9 @@ class NasExists(Refusal):
     """Two NASes in use cannot have one address: a router's call would mean both."""
 
     code = "nas_exists"
-    sentence_ru = "NAS {address} уже заведён: {name}"
-    sentence_en = "There is a NAS {address} already: {name}"
+    sentence_ru = "NAS {address} уже заведён"
+    sentence_en = "There is a NAS {address} already"
     address: str
-    name: str
 
 
 class NasRetired(Refusal):

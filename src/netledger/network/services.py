@@ -2,8 +2,9 @@
 
 import unicodedata
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from netledger import sql
 from netledger.access.services import note
 from netledger.installation.secret_key import encrypt
 from netledger.ledger import clock
@@ -41,12 +42,8 @@ def add_nas(*, name: str, address: str) -> Nas:
     if not 1 <= len(normal) <= NAS_NAME_LENGTH_MAX or _has_controls(normal):
         raise NasNameMalformed(length_max=NAS_NAME_LENGTH_MAX)
     ipv4 = parse_nas_address(address)
-    try:
-        with transaction.atomic():
-            return Nas.objects.create(name=normal, address=ipv4, created_at=clock.now())
-    except IntegrityError as error:
-        holder = Nas.objects.get(address=ipv4, retired_at=None)
-        raise NasExists(address=ipv4, name=holder.name) from error
+    with sql.refusing(one_nas_in_use_at_an_address=NasExists(address=ipv4)):
+        return Nas.objects.create(name=normal, address=ipv4, created_at=clock.now())
 
 
 @transaction.atomic
