@@ -38,19 +38,27 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 
 
 @contextmanager
-def meanwhile(call: Callable[[], Any]) -> Iterator[Future[Any]]:
-    """Run the call beside this thread's transaction until it waits for a lock of it; it has ended at the end."""
+def beside() -> Iterator[Callable[[Callable[[], Any]], Future[Any]]]:
+    """Start a call in another thread, where it waits for a lock of this one's transaction; at the end it has ended.
 
-    def run() -> Any:
+    with beside() as waits, transaction.atomic():
+        charged(customer, "20.00")
+        payment = waits(lambda: paid(customer, "15.00"))
+    """
+
+    def run(call: Callable[[], Any]) -> Any:
         try:
             return call()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as thread:
-        answer = thread.submit(run)
+    def start(call: Callable[[], Any]) -> Future[Any]:
+        answer = thread.submit(run, call)
         until_somebody_waits()
-        yield answer
+        return answer
+
+    with ThreadPoolExecutor(1) as thread:
+        yield start
 
 
 def until_somebody_waits() -> None:
