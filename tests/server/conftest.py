@@ -57,6 +57,13 @@ def shared_service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFac
         yield service
 
 
+@pytest.fixture(scope="session")
+def restless_service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A running service for tests that restart it or kill a part of it, and wait until it is well again."""
+    with running(copy_of(first_start.home, tmp_path_factory.mktemp("restless") / "home")) as service:
+        yield service
+
+
 @pytest.fixture
 def own_home(first_start: FirstStart, tmp_path: Path) -> Path:
     """A stopped home of the test's own, which starts soon."""

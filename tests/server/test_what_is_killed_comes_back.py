@@ -3,12 +3,10 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from server.conftest import FirstStart
-from server.running import Service, copy_of, eventually, is_ready, running
+from server.running import Service, eventually, is_ready, running
 
 NAMES = {
     "gunicorn": ("netledger.server.web",),
@@ -17,33 +15,28 @@ NAMES = {
 }
 
 
-@pytest.fixture(scope="module")
-def service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """One for this file, of which one process after the other is killed."""
-    with running(copy_of(first_start.home, tmp_path_factory.mktemp("killed") / "home")) as service:
-        yield service
-
-
 @pytest.mark.parametrize("what", NAMES)
-def test_by_itself_when_it_is(service: Service, what: str) -> None:
-    killed = service.processes(*NAMES[what])
+def test_by_itself_when_it_is(restless_service: Service, what: str) -> None:
+    killed = restless_service.processes(*NAMES[what])
     assert killed
 
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
 
-    eventually(lambda: bool(set(service.processes(*NAMES[what])) - set(killed)))
-    eventually(lambda: is_ready(service.port))
-    _ticks_anew(service)
+    eventually(lambda: bool(set(restless_service.processes(*NAMES[what])) - set(killed)))
+    eventually(lambda: is_ready(restless_service.port))
+    _ticks_anew(restless_service)
 
 
-def test_by_itself_when_it_is_one_web_worker(service: Service) -> None:
-    before = service.processes("netledger.server.web")
+def test_by_itself_when_it_is_one_web_worker(restless_service: Service) -> None:
+    before = restless_service.processes("netledger.server.web")
 
     os.kill(max(before), signal.SIGKILL)
 
-    eventually(lambda: len(set(service.processes("netledger.server.web")) - {max(before)}) == len(before))
-    assert is_ready(service.port)
+    eventually(
+        lambda: len(set(restless_service.processes("netledger.server.web")) - {max(before)}) == len(before)
+    )
+    eventually(lambda: is_ready(restless_service.port))
 
 
 def test_at_the_next_start_when_it_is_the_supervisor_whose_children_end_with_it(own_service: Service) -> None:
@@ -72,6 +65,6 @@ def test_at_the_next_start_when_it_is_everything(own_service: Service) -> None:
         assert is_ready(again.port)
 
 
-def _ticks_anew(service: Service) -> None:
+def _ticks_anew(restless_service: Service) -> None:
     now_s = time.time()
-    eventually(lambda: (service.home / "run" / "ticker").stat().st_mtime > now_s)
+    eventually(lambda: (restless_service.home / "run" / "ticker").stat().st_mtime > now_s)
