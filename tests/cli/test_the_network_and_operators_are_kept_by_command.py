@@ -1,0 +1,119 @@
+"""`netledger nas`, `operator` and `session` do what staff and scripts need, and say in one line what they refuse."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from given import a_connection, a_nas
+from given_cluster import Database
+from netledger.network.models import Session
+from netledger.network.queries import find_nas
+from netledger.payments.queries import find_operator
+
+NETLEDGER = Path(sys.executable).with_name("netledger")
+
+
+def netledger(*words: str, locale: str = "C.UTF-8", **more: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a user does, on the test's database."""
+    environment = {**os.environ, "LANG": locale, "LC_ALL": locale, **more}
+    return subprocess.run([NETLEDGER, *words], env=environment, capture_output=True, text=True, timeout=60)
+
+
+def done(*words: str) -> str:
+    ran = netledger(*words)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+def refused(*words: str, **more: str) -> str:
+    """The one line that a refusal prints."""
+    ran = netledger(*words, **more)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    (line,) = ran.stderr.splitlines()
+    return line
+
+
+def test_a_nas_is_added_listed_and_retired(committed_db: Database) -> None:
+    done("nas", "add", "10.255.0.2", "--name", "Узел «Ленина, 5»")
+    done("nas", "add", "10.255.0.1", "--name", "Core")
+    again = refused("nas", "add", "10.255.0.1", "--name", "Core")
+    in_use = find_nas("10.255.0.1")
+    done("nas", "retire", "10.255.0.1")
+
+    lines = [line.split("\t") for line in done("nas", "list").splitlines()]
+    assert again == "netledger: There is a NAS 10.255.0.1 already"
+    assert in_use is not None and find_nas("10.255.0.1") is None
+    assert [(line[0], line[1], line[3] != "") for line in lines] == [
+        ("10.255.0.1", "Core", True),
+        ("10.255.0.2", "Узел «Ленина, 5»", False),
+    ]
+    assert refused("nas", "retire", "10.255.0.1") == "netledger: There is no NAS 10.255.0.1"
+
+
+def test_an_operator_is_added_listed_and_retired(committed_db: Database) -> None:
+    done("operator", "add", "osmp", "--name", "Киви", "--cancel-within-days", "3")
+    done("operator", "add", "cash", "--name", "Касса")
+    again = refused("operator", "add", "osmp", "--name", "Киви")
+    done("operator", "retire", "cash")
+
+    lines = [line.split("\t") for line in done("operator", "list").splitlines()]
+    assert again == "netledger: There is a payment operator osmp already"
+    assert [(*line[:3], line[3] != "") for line in lines] == [
+        ("cash", "Касса", "30", True),
+        ("osmp", "Киви", "3", False),
+    ]
+    osmp = find_operator("osmp")
+    assert osmp is not None and osmp.cancel_within_days == 3
+
+
+def test_a_session_starts_and_stops_at_the_moment_that_is_given(committed_db: Database) -> None:
+    a_connection(a_nas(), login="ivanov", by_session=True)
+
+    done("session", "start", "Ivanov", "s1", "--ip", "10.0.0.5", "--mac", "001A.2B3C.4D5E",
+         "--at", "2026-01-02T03:04:05+03:00")  # fmt: skip
+    session = Session.objects.get()
+    done("session", "stop", "ivanov", "s1", "--at", "2026-01-02T03:04:05")
+
+    assert (session.address, session.mac) == ("10.0.0.5", "00:1a:2b:3c:4d:5e")
+    assert session.started_at is not None and session.started_at.isoformat() == "2026-01-02T00:04:05+00:00"
+    stopped_at = Session.objects.get().stopped_at  # without a zone: the provider's, UTC in this database
+    assert stopped_at is not None and stopped_at.isoformat() == "2026-01-02T03:04:05+00:00"
+
+
+def test_a_session_of_nobody_is_refused(committed_db: Database) -> None:
+    assert refused("session", "start", "nobody", "s1") == "netledger: There is no connection “nobody”"
+
+
+def test_what_is_no_moment_is_wrong_usage(committed_db: Database) -> None:
+    assert netledger("session", "stop", "nobody", "s1", "--at", "yesterday").returncode == 2
+
+
+def test_on_a_terminal_a_list_is_a_table_with_names_of_columns(committed_db: Database) -> None:
+    done("nas", "add", "10.255.0.1", "--name", "Узел")
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "LC_ALL": "ru_RU.UTF-8", "COLUMNS": "100", "TERM": "dumb"}
+
+    subprocess.run([NETLEDGER, "nas", "list"], env=environment, stdout=theirs, check=True, timeout=60)
+    os.close(theirs)
+    printed = os.read(ours, 64 * 1024).decode()
+    os.close(ours)
+
+    assert "адрес" in printed and "Узел" in printed and "─" in printed
+
+
+@pytest.mark.parametrize("words", [("nas", "list"), ("operator", "list"), ("session", "stop", "u1", "s1")])
+def test_where_nothing_runs_one_sentence_says_so(words: tuple[str, ...], tmp_path: Path) -> None:
+    line = refused(*words, NETLEDGER_HOME=str(tmp_path), DATABASE_URL="", DATABASE_OWNER_URL="")
+
+    assert line == f"netledger: netledger does not run on {tmp_path}"
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password() -> None:
+    line = refused("nas", "list", DATABASE_URL="postgresql://netledger:s3cret@127.0.0.1:1/netledger")
+
+    assert line.startswith("netledger: The database does not answer: ")
+    assert "s3cret" not in line
