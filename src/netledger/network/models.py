@@ -129,4 +129,7 @@ class Session(models.Model):
                 | Q(stopped_at__gte=F("started_at")),
             ),
         ]
-        indexes = [models.Index(name="sessions_of_an_address", fields=["address", "started_at"])]
+        indexes = [
+            models.Index(name="sessions_of_an_address", fields=["address", "started_at"]),
+            models.Index(name="sessions_of_a_connection", fields=["connection", "started_at"]),
+        ]

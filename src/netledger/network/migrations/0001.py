@@ -207,6 +207,10 @@ class Migration(migrations.Migration):
             model_name="session",
             index=models.Index(fields=["address", "started_at"], name="sessions_of_an_address"),
         ),
+        migrations.AddIndex(
+            model_name="session",
+            index=models.Index(fields=["connection", "started_at"], name="sessions_of_a_connection"),
+        ),
         migrations.AddConstraint(
             model_name="session",
             constraint=models.UniqueConstraint(
