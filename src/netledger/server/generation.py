@@ -25,15 +25,18 @@ class Generation:
 
     def has_ended(self) -> bool:
         """Whether the master is gone."""
+        self._listen()
         return self.master.poll() is not None
 
     def is_ready(self) -> bool:
         """Whether every worker serves."""
-        if self._pipe >= 0:
-            self._listen()
+        self._listen()
         return self._said_ready >= self.workers
 
     def _listen(self) -> None:
+        """Take what the workers have said; the pipe is closed when all did, or when they are gone."""
+        if self._pipe < 0:
+            return
         try:
             said = os.read(self._pipe, self.workers)
         except BlockingIOError:

@@ -1,5 +1,6 @@
 """The web worker: gunicorn's gevent_pywsgi one with our handler, prompt to say ready and to leave."""
 
+import contextlib
 import os
 import time
 from typing import Any
@@ -70,18 +71,10 @@ def _say_ready() -> None:
 
     A worker that replaces another one later finds nobody listening, which is no trouble.
     """
-    descriptor = os.environ.get(READY_VARIABLE)
-    if descriptor:
-        with gevent.Timeout(BEAT_S, False):
-            _write_quietly(int(descriptor))
-
-
-def _write_quietly(descriptor: int) -> None:
-    try:
+    descriptor = int(os.environ[READY_VARIABLE])
+    with contextlib.suppress(OSError):
         os.write(descriptor, b".")
         os.close(descriptor)
-    except OSError:
-        pass
 
 
 def _log_of_hub(
