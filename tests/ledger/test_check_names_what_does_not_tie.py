@@ -51,6 +51,13 @@ def test_a_balance_that_is_not_the_sum(subscriber: Subscriber) -> None:
     assert _differences() == [_broken_balance(subscriber, 100 - 30 + 1, 100 - 30)]
 
 
+def test_a_balance_without_any_transfer(committed_db: None) -> None:
+    rich = a_subscriber()
+    tamper("UPDATE ledger_account SET balance = 5 WHERE id = %s", rich.account_id)
+
+    assert _differences() == [_broken_balance(rich, 5, 0)]
+
+
 def test_a_chain_that_is_broken(subscriber: Subscriber) -> None:
     last = charged(subscriber, "1.00").transfer_id
     tamper("UPDATE ledger_transfer SET balance_after = balance_after + 2 WHERE id = %s", last)

@@ -43,7 +43,7 @@ def differences() -> Iterator[str]:
     for balance in sql.rows("ledger/broken_balances", _Balance):
         yield (
             f"ledger: account {balance.account_id}: balance {balance.balance}, "
-            f"its transfers add up to {balance.right_balance}"
+            f"its transfers add up to {balance.right_balance:.2f}"
         )
     for reversal in sql.rows("ledger/broken_reversals", _Reversal):
         yield (

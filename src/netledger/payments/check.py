@@ -32,5 +32,5 @@ def differences() -> Iterator[str]:
     for row in sql.rows("payments/broken_overdrafts", _Overdraft):
         yield (
             f"payments: contract {row.contract_number}: overdraft {row.overdraft}, "
-            f"the credit in force is {row.right_overdraft}"
+            f"the credit in force is {row.right_overdraft:.2f}"
         )

@@ -1,0 +1,55 @@
+"""A closed contract takes money while it owes, and no longer. Cases: V25."""
+
+from decimal import Decimal
+
+import pytest
+
+from given import a_subscriber, balance, charged, moved, paid
+from netledger.payments.models import Payment
+from netledger.subscribers.errors import ContractClosed
+from netledger.subscribers.models import Subscriber
+from netledger.subscribers.services import close_subscriber
+
+pytestmark = pytest.mark.django_db
+
+
+def _closed(at: str) -> Subscriber:
+    subscriber = a_subscriber("10245")
+    moved(subscriber, at)
+    close_subscriber(subscriber_id=subscriber.id)
+    return subscriber
+
+
+def test_in_parts_and_more_than_it_owes_at_last() -> None:
+    closed = _closed("-80.00")
+
+    paid(closed, "79.99")
+    paid(closed, "100.00")
+    with pytest.raises(ContractClosed):
+        paid(closed, "0.01")
+
+    assert balance(closed) == -80 + Decimal("79.99") + 100
+
+
+@pytest.mark.parametrize("at", ["150.00", "0.01"])
+def test_with_money_of_its_own_nothing(at: str) -> None:
+    closed = _closed(at)
+
+    with pytest.raises(ContractClosed) as refused:
+        paid(closed, "10.00")
+
+    assert refused.value.contract_number == "10245"
+    assert balance(closed) == Decimal(at)
+    assert Payment.objects.count() == 0
+
+
+def test_at_zero_nothing_until_it_owes_again() -> None:
+    closed = _closed("10.00")
+    charged(closed, "10.00")
+
+    with pytest.raises(ContractClosed):
+        paid(closed, "10.00")
+    charged(closed, "5.00")
+    paid(closed, "5.00")
+
+    assert balance(closed) == 10 - 10 - 5 + 5
