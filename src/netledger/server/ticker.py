@@ -74,15 +74,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     from netledger.access import tasks as access
-    from netledger.ledger import clock, services
+    from netledger.access.services import adopt_zone
+    from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
     from netledger.payments import tasks as payments
 
     zone_name = read_settings(home.active_config).app.time_zone
 
     def keep_zone(_now: datetime) -> None:
-        """The configuration says by which zone days begin; the database's functions ask the ledger."""
-        services.set_zone(zone_name)
+        """The configuration says by which zone days begin; another one has everybody decided about anew."""
+        adopt_zone(zone_name)
 
     ticker = Ticker(home, [keep_zone, ledger.tick, payments.tick, access.tick], clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
