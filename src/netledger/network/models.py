@@ -38,6 +38,7 @@ class Connection(models.Model):
     subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="connections")
     login = models.TextField(help_text="in NFC, else as it was typed")
     secret = models.BinaryField(help_text="encrypted with the home's keys")
+    secret_changed_at = models.DateTimeField(null=True, help_text="empty: never since it was made")
     address = models.GenericIPAddressField(protocol="IPv4", null=True)
     mac = MacField(null=True)
     nas = models.ForeignKey(Nas, models.PROTECT, related_name="connections", db_index=False)

@@ -1,17 +1,24 @@
 """What others ask of the network."""
 
+from datetime import datetime
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
 from netledger import sql
 from netledger.network.errors import AddressAmbiguous
-from netledger.network.models import Nas
+from netledger.network.models import Connection, Nas
+from netledger.subscribers.identifiers import identifier_key
 from netledger.subscribers.queries import find_by_identifier
 
 
 class _Holder(NamedTuple):
     subscriber_id: int
     nas_address: str
+
+
+class _Tenant(NamedTuple):
+    connection_id: int
+    since_at: datetime
 
 
 def find_nas(address: str | IPv4Address) -> Nas | None:
@@ -46,6 +53,40 @@ def find_payer(text: str, *, seen_within_s: int) -> int | None:
         nas_addresses = dict.fromkeys(holder.nas_address for holder in holders)
         raise AddressAmbiguous(address=ipv4, nas_addresses=", ".join(nas_addresses))
     return holders[0].subscriber_id if holders else None
+
+
+def find_connection(login: str) -> Connection | None:
+    """The connection of that login, however it is spelt in case and composition; also one that has ended.
+
+    One query, whether or not the login is there: how long it takes tells nobody which logins there are.
+    """
+    key = identifier_key(login)
+    candidates = Connection.objects.select_related("subscriber").filter(
+        subscriber__identifiers__key=key, subscriber__identifiers__is_login=True
+    )
+    return next((one for one in candidates if identifier_key(one.login) == key), None)
+
+
+def find_connection_at(address: str, *, seen_within_s: int) -> Connection | None:
+    """The one connection whose static address or whose live session's it is; None if none's or several's."""
+    tenants = _tenants(address, seen_within_s)
+    if len({tenant.connection_id for tenant in tenants}) != 1:
+        return None
+    return Connection.objects.select_related("subscriber").get(pk=tenants[0].connection_id)
+
+
+def has_held_address(connection_id: int, address: str, *, since_at: datetime, seen_within_s: int) -> bool:
+    """Whether an address has been that connection's alone, without a break, since that moment."""
+    tenants = _tenants(address, seen_within_s)
+    alone = {tenant.connection_id for tenant in tenants} == {connection_id}
+    return alone and min(tenant.since_at for tenant in tenants) <= since_at
+
+
+def _tenants(address: str, seen_within_s: int) -> list[_Tenant]:
+    ipv4 = _ipv4(address)
+    if ipv4 is None:
+        return []
+    return sql.rows("network/tenants_of_address", _Tenant, address=ipv4, seen_within_s=seen_within_s)
 
 
 def _ipv4(text: str) -> str | None:

@@ -136,6 +136,18 @@ def set_mac(*, connection_id: int, mac: str | None) -> None:
 
 
 @transaction.atomic
+def set_secret(*, connection_id: int, secret: str) -> None:
+    """Give a connection another secret; who signed in with the one before is to sign in anew.
+
+    Raises: ConnectionEnded, SecretMalformed.
+    """
+    connection = _locked(connection_id)
+    connection.secret = encrypt(checked_secret(secret))
+    connection.secret_changed_at = clock.now()
+    connection.save(update_fields=["secret", "secret_changed_at"])
+
+
+@transaction.atomic
 def set_enabled(*, connection_id: int, enabled: bool) -> None:
     """Switch a connection off, so that it is in no list, or on again; it keeps its address.
 
