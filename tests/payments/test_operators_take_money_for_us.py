@@ -61,4 +61,4 @@ def test_they_are_listed_by_code() -> None:
     for code in ("cash", "SBERBANK_ACQ", "osmp"):
         add_operator(code=code, name="")
 
-    assert [operator.code for operator in list_operators()] == sorted(["cash", "SBERBANK_ACQ", "osmp"])
+    assert [operator.code for operator in list_operators()] == ["1c", "SBERBANK_ACQ", "cash", "osmp"]
