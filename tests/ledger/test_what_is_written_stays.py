@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = [
     ("ledger_reversal", "reversing_id"),
     ("payments_payment", "amount"),
+    ("payments_onecmark", "onec_code"),
     ("access_change", "reason"),
     ("tariffs_planversion", "price"),
     ("tariffs_speed", "rate_in_kbps"),

@@ -55,6 +55,28 @@ class Remark(models.Model):
     why = models.TextField(null=True)
 
 
+class Document(models.Model):
+    """The paper that a payment stands on, its number and what it says; personal, so it can be blanked."""
+
+    payment = models.OneToOneField(Payment, models.PROTECT, primary_key=True, related_name="document")
+    number = models.TextField(null=True)
+    description = models.TextField(null=True)
+
+
+class OnecMark(models.Model):
+    """That 1C has an operation, and what it calls it there; never changed."""
+
+    transfer_id = models.BigIntegerField(primary_key=True)
+    onec_code = models.TextField(help_text="text, as 1C sent it, without its padding")
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="operation_once_per_onec_code", fields=["onec_code"]),
+            models.CheckConstraint(name="a_onec_mark_has_a_code", condition=~Q(onec_code="")),
+        ]
+
+
 class Credit(models.Model):
     """Leave to owe, in roubles, without end or through a last day: not money, only a lower threshold."""
 

@@ -25,7 +25,7 @@ class Group(models.Model):
 class Subscriber(models.Model):
     """A contract with a person or a company, and the account that belongs to it.
 
-    Name, address, phone and e-mail are personal and stand only here, where they can be blanked.
+    Name, addresses, phone, e-mail and tax numbers are personal and stand only here, where they can be blanked.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -38,6 +38,14 @@ class Subscriber(models.Model):
     flat = models.TextField(blank=True)
     phone = models.TextField(blank=True)
     email = models.TextField(blank=True)
+    is_company = models.BooleanField(db_default=False, help_text="a company, not a natural person")
+    inn = models.TextField(blank=True, db_default="", help_text="the tax number (ИНН)")
+    kpp = models.TextField(blank=True, db_default="", help_text="a company's tax registration (КПП)")
+    legal_address = models.TextField(blank=True, db_default="")
+    actual_address = models.TextField(blank=True, db_default="")
+    onec_code = models.TextField(null=True, help_text="what 1C calls him; text: 000000123 is not 123")
+    made_by_onec = models.BooleanField(db_default=False, help_text="the contract came from 1C")
+    onec_synced_at = models.DateTimeField(null=True, help_text="since when 1C has him, as it told us")
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, help_text="when the first subscription began")
     closed_at = models.DateTimeField(null=True, help_text="closed contracts keep their history")
@@ -45,6 +53,12 @@ class Subscriber(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="contract_number_once", fields=["contract_number"]),
+            models.UniqueConstraint(name="onec_code_once", fields=["onec_code"]),
+            models.CheckConstraint(name="a_onec_code_is_not_empty", condition=~Q(onec_code="")),
+            models.CheckConstraint(
+                name="whom_onec_has_has_a_code",
+                condition=Q(onec_synced_at__isnull=True, made_by_onec=False) | Q(onec_code__isnull=False),
+            ),
         ]
 
 
@@ -66,3 +80,13 @@ class Identifier(models.Model):
                 condition=Q(is_contract=True) | Q(is_login=True),
             ),
         ]
+
+
+class ContractCounter(models.Model):
+    """Where the numbers of contracts that netledger numbers itself have got to, one row; locked while it moves."""
+
+    is_only = models.BooleanField(primary_key=True, default=True)
+    next_number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_contract_counter_only", condition=Q(is_only=True))]
