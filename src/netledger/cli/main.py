@@ -59,6 +59,18 @@ SUBCOMMANDS = (
         "Subscribers' sessions: start, stop",
     ),
     Subcommand(
+        "group",
+        "netledger.cli.group:app",
+        "Группы абонентов: завести, перечислить",
+        "Groups of subscribers: add, list",
+    ),
+    Subcommand(
+        "plan",
+        "netledger.cli.plan:app",
+        "Тарифы: завести, перечислить, цена, снять",
+        "Plans: add, list, price, retire",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

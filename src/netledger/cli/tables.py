@@ -1,8 +1,13 @@
-"""What a list of rows looks like: a table on a terminal, lines with tabs elsewhere."""
+"""What an answer looks like: a table on a terminal, lines with tabs elsewhere, or one JSON document."""
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from netledger.cli.language import say
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -12,6 +17,46 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     for row in rows:
         sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+
+
+def print_records(columns: Sequence[str], records: Sequence[msgspec.Struct], *, as_json: bool) -> None:
+    """Print records, a column a field, or a JSON list of them with their fields' names."""
+    if as_json:
+        print_document(records)
+        return
+    print_rows(columns, [[shown(value) for value in msgspec.structs.astuple(record)] for record in records])
+
+
+def tell(sentence: str, record: msgspec.Struct, *, as_json: bool) -> None:
+    """Say what was done, or answer with what it made."""
+    if as_json:
+        print_document(record)
+    else:
+        sys.stdout.write(f"{sentence}\n")
+
+
+def print_document(document: object) -> None:
+    """Print one JSON document in UTF-8; sums are strings, moments and dates as ISO 8601 writes them."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def shown(value: object) -> str:
+    """A value as people read it; nothing for none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return say("да", "yes") if value else say("нет", "no")
+        case datetime():
+            return shown_time(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:.2f}"
+        case _:
+            return str(value)
 
 
 def shown_time(moment: datetime | None) -> str:

@@ -21,6 +21,25 @@ class GroupExists(Refusal):
     name: str
 
 
+class GroupNameUnknown(Refusal):
+    """No group has that name."""
+
+    code = "group_name_unknown"
+    sentence_ru = "Группы «{name}» нет"
+    sentence_en = "There is no group “{name}”"
+    name: str
+
+
+class GroupAmbiguous(Refusal):
+    """A group's name is there below several groups: its id tells which."""
+
+    code = "group_ambiguous"
+    sentence_ru = "Групп «{name}» несколько, назовите номер: {group_ids}"
+    sentence_en = "There are several groups “{name}”, give the id: {group_ids}"
+    name: str
+    group_ids: str
+
+
 class IdentifierTaken(Refusal):
     """A contract number or login is somebody's already."""
 

@@ -15,6 +15,15 @@ class PlanExists(Refusal):
     name: str
 
 
+class PlanUnknown(Refusal):
+    """No plan has that name."""
+
+    code = "plan_unknown"
+    sentence_ru = "Тарифа «{name}» нет"
+    sentence_en = "There is no plan “{name}”"
+    name: str
+
+
 class PlanRetired(Refusal):
     """A retired plan is no longer sold."""
 
@@ -59,6 +68,15 @@ class SubscriptionOverlaps(Refusal):
     code = "subscription_overlaps"
     sentence_ru = "Этот тариф у абонента в эти дни уже есть"
     sentence_en = "The subscriber has that plan on these days already"
+
+
+class SubscriptionUnknown(Refusal):
+    """No subscription has that id."""
+
+    code = "subscription_unknown"
+    sentence_ru = "Подключённой услуги {subscription_id} нет"
+    sentence_en = "There is no subscription {subscription_id}"
+    subscription_id: int
 
 
 class SubscriptionEndsTooEarly(Refusal):

@@ -15,13 +15,11 @@ from netledger.network.models import Nas
 from netledger.network.services import add_nas
 from netledger.payments.models import Operator
 from netledger.payments.services import add_operator
+from netledger.tariffs.buckets import burst_bytes
 from netledger.tariffs.models import Plan
 from netledger.tariffs.services import Speeds, add_plan, add_plan_version, find_or_add_speed
 
 SOLD_FROM_ON = date(2020, 1, 1)
-BURST_MS = 10
-"""So long the token buckets let pass at full speed, as Linux HTB needs at 100 Hz."""
-BURST_BYTES_MIN = 16_384
 
 
 class Offer(NamedTuple):
@@ -106,17 +104,13 @@ def speeds_of(*, in_kbps: int, out_kbps: int) -> Speeds:
     return Speeds(
         rate_in_kbps=in_kbps // 2,
         ceil_in_kbps=in_kbps,
-        burst_in_bytes=_burst_bytes(in_kbps // 2),
-        cburst_in_bytes=_burst_bytes(in_kbps),
+        burst_in_bytes=burst_bytes(in_kbps // 2),
+        cburst_in_bytes=burst_bytes(in_kbps),
         rate_out_kbps=out_kbps // 2,
         ceil_out_kbps=out_kbps,
-        burst_out_bytes=_burst_bytes(out_kbps // 2),
-        cburst_out_bytes=_burst_bytes(out_kbps),
+        burst_out_bytes=burst_bytes(out_kbps // 2),
+        cburst_out_bytes=burst_bytes(out_kbps),
     )
-
-
-def _burst_bytes(kbps: int) -> int:
-    return max(BURST_BYTES_MIN, kbps * BURST_MS // 8)
 
 
 def _tariff(offer: Offer, calendar: Calendar) -> Tariff:
