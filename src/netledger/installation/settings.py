@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from netledger.installation.bash_config import Assignment, read_config
+from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.installation.declarations import Declared, declared_in, said
 from netledger.installation.errors import ConfigRefused, SettingRefused
 from netledger.installation.reasons import UnfitError
@@ -146,6 +147,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     app: AppSettings = AppSettings()
     network: NetworkSettings = NetworkSettings()
+    cabinet: CabinetSettings = CabinetSettings()
 
 
 @cache
@@ -177,7 +179,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises: ConfigUnreadable, ConfigRefused (the line that bash would not take, or a value out of its limits).
     """
-    values: dict[str, dict[str, Any]] = {"app": {}, "network": {}}
+    values: dict[str, dict[str, Any]] = {"app": {}, "network": {}, "cabinet": {}}
     for (section, key), assignment in read_config(path).deciding().items():
         if not (declared := find_declared(section, key)):
             continue
@@ -186,7 +188,11 @@ def read_settings(path: Path) -> Settings:
             values[section][declared.field] = value
         elif value:
             values[section].setdefault(declared.field, {})[declared.context_of(key)] = value
-    return Settings(app=AppSettings(**values["app"]), network=NetworkSettings(**values["network"]))
+    return Settings(
+        app=AppSettings(**values["app"]),
+        network=NetworkSettings(**values["network"]),
+        cabinet=CabinetSettings(**values["cabinet"]),
+    )
 
 
 def _value(declared: Declared, assignment: Assignment, path: Path) -> object:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "netledger.access",
     "netledger.payments",
     "netledger.network",
+    "netledger.cabinet",
 ]
 MIDDLEWARE: list[str] = []
 LOGGING_CONFIG = None

@@ -74,6 +74,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     from netledger.access import tasks as access
+    from netledger.cabinet import tasks as cabinet
     from netledger.access.services import adopt_zone
     from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
@@ -85,7 +86,7 @@ def main() -> None:
         """The configuration says by which zone days begin; another one has everybody decided about anew."""
         adopt_zone(zone_name)
 
-    ticker = Ticker(home, [keep_zone, ledger.tick, payments.tick, access.tick], clock.now)
+    ticker = Ticker(home, [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick], clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
     ticker.run()
 
