@@ -74,8 +74,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     from netledger.access import tasks as access
-    from netledger.cabinet import tasks as cabinet
     from netledger.access.services import adopt_zone
+    from netledger.cabinet import tasks as cabinet
     from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
     from netledger.payments import tasks as payments
