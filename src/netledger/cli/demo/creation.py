@@ -25,8 +25,8 @@ from netledger.subscribers.bulk import NewContract, Opened, add_subscribers
 from netledger.tariffs.bulk import NewSubscription, begin_subscriptions
 
 CHUNK = 2000
-CHUNKS_MAX = 500
-"""Each takes some locks, and one transaction has a few thousand."""
+CHUNKS_MAX = 200
+"""Each takes about twenty locks, and one transaction can have some 6,000 (64 a connection, of 100)."""
 MORNING_S, NOON_S = 9 * 3600, 12 * 3600
 STAFF = "demo"
 CREDIT_STEP = 100
