@@ -1,11 +1,13 @@
 """However many events come at the same moment, a connection and an address have one open session."""
 
+from django.db import transaction
+
 from given import a_connection, a_nas
 from given_cluster import Database
 from netledger.network.errors import AddressTaken
 from netledger.network.models import Session
-from network.told import open_codes, start
-from together import at_once
+from network.told import minute, open_codes, see, start
+from together import at_once, beside
 
 
 def test_two_that_start_at_once_with_one_address_leave_one_open(committed_db: Database) -> None:
@@ -47,3 +49,17 @@ def test_who_exchange_addresses_at_once_do_not_block_each_other(committed_db: Da
         assert all(isinstance(outcome, Session) for outcome in outcomes)
 
     assert (open_codes("a"), open_codes("b")) == (["a7"], ["b7"])
+
+
+def test_who_is_seen_while_another_gets_his_address_stays_superseded(committed_db: Database) -> None:
+    nas = a_nas()
+    for login in ("a", "b"):
+        a_connection(nas, login=login, by_session=True)
+    start("s1", 1, login="b", address="10.0.0.5")
+
+    with beside() as waits, transaction.atomic():
+        start("s1", 5, login="a", address="10.0.0.5")
+        seen = waits(lambda: see("s1", 6, login="b"))
+
+    assert seen.result().stopped_at == minute(5)
+    assert (open_codes("a"), open_codes("b")) == (["s1"], [])
