@@ -23,6 +23,17 @@ def month_day_part(*, price: Decimal, on: date) -> Decimal:
     return day_part(price=price, day=on.day, days=monthrange(on.year, on.month)[1])
 
 
+def month_run(*, price: Decimal, first: date, last: date) -> Decimal:
+    """What the days of one month from the first to the last (both included) cost together, in roubles."""
+    days = monthrange(first.year, first.month)[1]
+    return to_kopecks(price * last.day / days) - to_kopecks(price * (first.day - 1) / days)
+
+
+def month_end(day: date) -> date:
+    """The last day of that day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def days_between(first: date, last: date) -> Iterator[date]:
     """Each date from the first to the last, both included."""
     for offset in range((last - first).days + 1):

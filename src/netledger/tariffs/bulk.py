@@ -18,6 +18,8 @@ class NewSubscription(NamedTuple):
     until_on: date | None
     speed_id: int | None
     """The subscriber's personal speed."""
+    charged_through_on: date | None
+    """The last day that has been charged; None: none has been."""
 
 
 @transaction.atomic

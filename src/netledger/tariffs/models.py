@@ -83,6 +83,9 @@ class Subscription(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="subscriptions")
     from_on = models.DateField()
     until_on = models.DateField(null=True, help_text="the last day; empty: goes on")
+    charged_through_on = models.DateField(
+        null=True, help_text="the last day that has been charged; empty: none has been"
+    )
     held_at = models.DateTimeField(null=True)
     speed = models.ForeignKey(
         Speed, models.PROTECT, null=True, related_name="+", help_text="the subscriber's personal speed"
@@ -93,6 +96,10 @@ class Subscription(models.Model):
             models.CheckConstraint(
                 name="a_subscription_lasts_a_day_or_more",
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+            ),
+            models.CheckConstraint(
+                name="charged_from_its_first_day_on",
+                condition=Q(charged_through_on__isnull=True) | Q(charged_through_on__gte=F("from_on")),
             ),
             ExclusionConstraint(
                 name="a_plan_once_at_a_time",

@@ -137,6 +137,18 @@ def set_held(*, subscription_id: int, held: bool) -> None:
 
 
 @transaction.atomic
+def move_charged_through(*, subscription_id: int, seen_on: date | None, through_on: date) -> bool:
+    """Set the last charged day, if it is still the one that was seen; whether it was.
+
+    To be called in the transaction that writes the charges of the days between, which a False undoes: somebody
+    else has charged them.
+    Source: design.md, "Charging".
+    """
+    unmoved = Subscription.objects.filter(pk=subscription_id, charged_through_on=seen_on)
+    return bool(unmoved.update(charged_through_on=through_on))
+
+
+@transaction.atomic
 def set_personal_speed(*, subscription_id: int, personal: Speeds | None) -> None:
     """Give a subscription a speed of its own, or (None) the plan's again."""
     speed = find_or_add_speed(personal) if personal is not None else None

@@ -122,6 +122,7 @@ def _subscriptions(provider: Provider, cast: Sequence[tuple[Draft, Opened]]) -> 
             from_on=day(draft.purse.first),
             until_on=day(draft.purse.end - 1) if draft.standing is Standing.CLOSED else None,
             speed_id=provider.personal_speed_id if draft.has_personal_speed else None,
+            charged_through_on=day(draft.purse.end - 1),
         )
 
 
