@@ -13,12 +13,15 @@ from typing import IO, Any
 
 import msgspec
 
+from netledger.cabinet.errors import SessionEnded
 from netledger.errors import Language, Refusal
 from netledger.system_api.errors import ContextNotDefined, VerbRefused, WrongRequest
 
 JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 CONTEXTS_OF_TEXT = frozenset({"collector"})
+COMPARED_IN_RUSSIAN = (SessionEnded,)
+"""Refusals whose Russian sentence clients compare, letter for letter."""
 BLOCK_BYTES = 64 * 1024
 RETRY_AFTER_S = 5
 
@@ -29,6 +32,8 @@ class Spooled:
 
     file: IO[bytes]
     content_type: str
+    rows: int | None = None
+    """How many records, where that is to be known."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,12 @@ def answer_of(value: Any) -> Answer:
     """A method's own value, without a wrapper."""
     if isinstance(value, Spooled):
         return Answer(HTTPStatus.OK, value.content_type, value.file)
-    return Answer(HTTPStatus.OK, JSON, msgspec.json.encode(value, enc_hook=_plain))
+    return Answer(HTTPStatus.OK, JSON, _ENCODER.encode(value))
 
 
 def answer_of_refusal(refusal: Refusal, context: str, language: Language) -> Answer:
     """The business says no: 200 with `error`; to a router 404, since there a refusal is an unknown NAS."""
-    sentence = refusal.sentence(language)
+    sentence = refusal.sentence("ru" if isinstance(refusal, COMPARED_IN_RUSSIAN) else language)
     if context in CONTEXTS_OF_TEXT:
         return _line(HTTPStatus.NOT_FOUND, sentence)
     return _error(HTTPStatus.OK, sentence, refusal.code)
@@ -129,6 +134,10 @@ def _plain(value: Any) -> str:
     if isinstance(value, str | Decimal):
         return str(value)
     raise TypeError(f"no form on the wire for {type(value)}")
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain, decimal_format="number")
+"""A plain Decimal becomes a JSON number with its own digits; no float arises."""
 
 
 def _length_of(body: bytes | IO[bytes]) -> int:

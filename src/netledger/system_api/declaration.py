@@ -31,6 +31,8 @@ class Call:
     """Where a long answer waits for a slow client."""
     wants_json: bool
     """The caller sent `format=json`."""
+    address: str
+    """Who calls."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from netledger.installation.home import home_from_environment
 from netledger.installation.settings import Settings
 from netledger.system_api.answers import (
     Answer,
+    Spooled,
     answer_of,
     answer_of_refusal,
     answer_of_trouble,
@@ -28,7 +29,15 @@ from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
 from netledger.system_api.declaration import Call, method_of
 from netledger.system_api.errors import WrongRequest
-from netledger.system_api.request import Environ, Parameters, body_of, language_of, query_of, text_of
+from netledger.system_api.request import (
+    CONTEXT_OF_1C,
+    Environ,
+    Parameters,
+    body_of,
+    language_of,
+    query_of,
+    text_of,
+)
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 FRAMES_LOGGED = 4
@@ -49,6 +58,7 @@ class _Trail:
     address: str
     context: str
     method: str | None = None
+    rows: int | None = None
 
 
 class SystemApi:
@@ -78,6 +88,7 @@ class SystemApi:
             address=trail.address,
             status=answer.status.value,
             took_ms=round((perf_counter() - begun_s) * 1000, 1),
+            **_told_of_onec(trail),
         )
         return answer.blocks()
 
@@ -107,7 +118,21 @@ class SystemApi:
         trail.method = method.name
         arguments = arguments_of(text_of(parameters, "arg1", context=context), method)
         wants_json = parameters.get(b"format", b"").lower() == b"json"
-        return method(arguments, Call(self.settings, trail.language, self.spool_folder, wants_json))
+        call = Call(self.settings, trail.language, self.spool_folder, wants_json, trail.address)
+        value = method(arguments, call)
+        trail.rows = _rows_of(value)
+        return value
+
+
+def _told_of_onec(trail: _Trail) -> dict[str, Any]:
+    """What the log has of a call of 1C besides: its tag, and how many rows were answered."""
+    return {"tag": CONTEXT_OF_1C, "rows": trail.rows} if trail.context == CONTEXT_OF_1C else {}
+
+
+def _rows_of(value: Any) -> int | None:
+    if isinstance(value, Spooled):
+        return value.rows
+    return len(value) if isinstance(value, list) else None
 
 
 def _log_trouble(trouble: Exception, trail: _Trail) -> None:
