@@ -71,6 +71,24 @@ SUBCOMMANDS = (
         "Plans: add, list, price, retire",
     ),
     Subcommand(
+        "subscriber",
+        "netledger.cli.subscriber:app",
+        "Абоненты: завести, показать, найти, изменить, закрыть",
+        "Subscribers: add, show, find, set, close",
+    ),
+    Subcommand(
+        "connection",
+        "netledger.cli.connection:app",
+        "Учётные записи: завести, изменить, пароль, перенести, закрыть",
+        "Connections: add, set, set-password, move, end",
+    ),
+    Subcommand(
+        "subscription",
+        "netledger.cli.subscription:app",
+        "Подключённые услуги: дать тариф, перечислить, закончить, скорость",
+        "Subscriptions: add, list, end, speed",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

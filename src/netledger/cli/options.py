@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
-from getpass import getpass, getuser
+from getpass import getuser
 from typing import Annotated, NamedTuple
 
 import typer
@@ -47,20 +47,18 @@ def parse_lane(text: str) -> Lane:
     return Lane(rate, rate if ceil is None else ceil, burst, cburst)
 
 
+def require_some(*given: object) -> None:
+    """Refuse a change that changes nothing as wrong usage: its options were forgotten."""
+    if all(one is None for one in given):
+        raise typer.BadParameter(say("не сказано, что изменить", "it is not said what to change"))
+
+
 def author() -> str:
     """Who types, as the system knows him."""
     try:
         return getuser()
     except (KeyError, OSError):
         return "netledger"
-
-
-def secret_from_stdin() -> str:
-    """The first line of standard input; on a terminal it is asked for and not shown."""
-    stream = typer.get_text_stream("stdin")
-    if stream.isatty():
-        return getpass(say("Пароль: ", "Password: "))
-    return stream.readline().rstrip("\r\n")
 
 
 JsonOption = Annotated[
@@ -110,15 +108,5 @@ SpeedOut = Annotated[
         metavar="KBPS",
         parser=parse_lane,
         help=say("от абонента, так же", "from the subscriber, likewise"),
-    ),
-]
-SecretFromStdin = Annotated[
-    bool,
-    typer.Option(
-        "--password-stdin",
-        help=say(
-            "пароль из первой строки ввода; без этого он придумывается и печатается один раз",
-            "the password is the first line of the input; without it one is made up and printed once",
-        ),
     ),
 ]

@@ -19,6 +19,11 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
 
 
+def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    """Print what is known of one thing, a line a fact."""
+    print_rows((), facts)
+
+
 def print_records(columns: Sequence[str], records: Sequence[msgspec.Struct], *, as_json: bool) -> None:
     """Print records, a column a field, or a JSON list of them with their fields' names."""
     if as_json:
@@ -71,7 +76,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns)
+    table = Table(*columns, show_header=bool(columns))
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

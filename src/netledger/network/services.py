@@ -148,6 +148,17 @@ def set_secret(*, connection_id: int, secret: str) -> None:
 
 
 @transaction.atomic
+def set_speed(*, connection_id: int, speeds: Speeds | None) -> None:
+    """Give a connection a speed of its own, above the plan's, or (None) none.
+
+    Raises: ConnectionEnded, SpeedOutOfLimits.
+    """
+    connection = _locked(connection_id)
+    connection.speed = None if speeds is None else find_or_add_speed(speeds)
+    connection.save(update_fields=["speed"])
+
+
+@transaction.atomic
 def set_enabled(*, connection_id: int, enabled: bool) -> None:
     """Switch a connection off, so that it is in no list, or on again; it keeps its address.
 

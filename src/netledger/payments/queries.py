@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from netledger import sql
-from netledger.payments.models import Operator
+from netledger.payments.models import Credit, Operator
 
 
 class PaymentState(NamedTuple):
@@ -39,3 +39,8 @@ def find_payment(operator_id: int, operator_payment_id: str) -> PaymentState | N
 def list_operators() -> list[Operator]:
     """All payment operators, by code."""
     return list(Operator.objects.order_by("code"))
+
+
+def credit_of(subscriber_id: int) -> Credit | None:
+    """The leave to owe that is in force."""
+    return Credit.objects.filter(subscriber_id=subscriber_id, ended_at=None).first()

@@ -90,3 +90,13 @@ class TextTooLong(Refusal):
     sentence_en = "Field {field} is longer than {length_max} characters or holds a character that it may not"
     field: str
     length_max: int
+
+
+class TaxNumberMalformed(Refusal):
+    """A tax number has the shape that the tax service gives it."""
+
+    code = "tax_number_malformed"
+    sentence_ru = "Поле {field}: «{text}»; ИНН — 10 или 12 цифр, КПП — 9 знаков"
+    sentence_en = "Field {field}: “{text}”; an INN has 10 or 12 digits, a KPP 9 characters"
+    field: str
+    text: str
