@@ -4,7 +4,7 @@ A statement is named as `room/name`; its parameters are psycopg's `%(name)s`. Th
 whose fields are the columns, in order and by name.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
@@ -18,6 +18,7 @@ from netledger.errors import Refusal
 
 PACKAGE = Path(__file__).parent
 COPY_CHUNK_ROWS = 10_000
+STREAM_CHUNK_ROWS = 2000
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -59,6 +60,18 @@ def one(name: str, row_type: type[Row], **parameters: Any) -> Row:
     return found
 
 
+def stream(name: str, row_type: type[Row], **parameters: Any) -> Iterator[Row]:
+    """All rows by a named cursor, so that memory stays flat; until the last is read a transaction is open."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # All rows will be read: not the plan that is quickest with the first of them, nor one compiled first.
+            cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(text_of(name), parameters)
+            while chunk := cursor.fetchmany(STREAM_CHUNK_ROWS):
+                yield from (row_type(*row) for row in chunk)
+
+
 def run(name: str, **parameters: Any) -> int:
     """Run a statement for its effect; how many rows it touched."""
     with connection.cursor() as cursor:
@@ -67,10 +80,11 @@ def run(name: str, **parameters: Any) -> int:
 
 
 @contextmanager
-def refusing(**refusals: Refusal) -> Iterator[None]:
+def refusing(**refusals: Refusal | Callable[[], Refusal]) -> Iterator[None]:
     """Raise the refusal that is given for a named constraint, if the writes in here break that one.
 
-    They are in a savepoint, so the transaction can go on. A constraint without a refusal is a fault of ours.
+    They are in a savepoint, so the transaction can go on, and a refusal that is yet to be made can ask who was first.
+    A constraint without a refusal is a fault of ours.
     """
     try:
         with transaction.atomic():
@@ -81,7 +95,7 @@ def refusing(**refusals: Refusal) -> Iterator[None]:
         refusal = refusals.get(cause.diag.constraint_name or "")
         if refusal is None:
             raise
-        raise refusal from error
+        raise (refusal if isinstance(refusal, Refusal) else refusal()) from error
 
 
 def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
@@ -92,7 +106,11 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
     coming = iter(new_rows)
     written = 0
     while chunk := list(islice(coming, COPY_CHUNK_ROWS)):
-        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(text_of(name)) as copy:
+        with (
+            connection.cursor() as cursor,
+            connection.wrap_database_errors,
+            cursor.copy(text_of(name)) as copy,
+        ):
             for row in chunk:
                 copy.write_row(row)
         written += len(chunk)

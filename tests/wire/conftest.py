@@ -7,6 +7,7 @@ import pytest
 
 from calls import Application, Reply, environ_of, query_of, send, settings
 from netledger.system_api import views
+from wire.onec import Onec
 
 Act = Callable[..., Reply]
 ACT_PAY = "asr_fiscal_manager.act_pay"
@@ -39,3 +40,9 @@ def pay(act: Act) -> Act:
         return act("PAY", contract_number=who, sum_in=sum_in, pay_operator=operator, pay_id_str=pay_id)
 
     return pay
+
+
+@pytest.fixture
+def onec(api: Application) -> Onec:
+    """1C, as it calls."""
+    return Onec(api)

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from netledger.installation.bash_config import Assignment, read_config
 from netledger.installation.cabinet_settings import CabinetSettings
+from netledger.installation.contract_settings import NUMBER_PATTERN, ContractNumberPattern, OnecGroup
 from netledger.installation.declarations import Declared, declared_in, said
 from netledger.installation.errors import ConfigRefused, SettingRefused
 from netledger.installation.reasons import UnfitError
@@ -124,6 +125,8 @@ class AppSettings(Struct, frozen=True, kw_only=True):
     """The section `app`: the provider as a whole."""
 
     time_zone: TimeZone = "Europe/Moscow"
+    contract_number_pattern: ContractNumberPattern = NUMBER_PATTERN
+    onec_group_id: OnecGroup = 0
 
 
 class NetworkSettings(Struct, frozen=True, kw_only=True):

@@ -1,11 +1,27 @@
 """What others ask of the ledger."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Sum
 
+from netledger import sql
 from netledger.ledger.models import Account, Reversal, Transfer
+
+
+class Turnover(NamedTuple):
+    """A subscriber's account over a time: its balance now, and what it received and was charged, in roubles."""
+
+    balance: Decimal
+    receipts: Decimal
+    charges: Decimal
+
+    @property
+    def opening(self) -> Decimal:
+        """The balance that the time began with."""
+        return self.balance - self.receipts + self.charges
 
 
 def balance_of(account_id: int) -> Decimal:
@@ -36,3 +52,11 @@ def turnover_of(account_id: int) -> Decimal:
     gained = Transfer.objects.filter(credit_id=account_id).aggregate(total=Sum("amount"))["total"]
     lost = Transfer.objects.filter(debit_id=account_id).aggregate(total=Sum("amount"))["total"]
     return (gained or Decimal(0)) - (lost or Decimal(0))
+
+
+def turnover_since(account_id: int, from_on: date) -> Turnover:
+    """What a subscriber's account received and was charged since that day of the provider.
+
+    What was taken back counts against its own side; an opening balance belongs to neither.
+    """
+    return sql.one("ledger/turnover", Turnover, account_id=account_id, from_on=from_on)

@@ -1,14 +1,23 @@
 """What others ask of the network."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
 from netledger import sql
+from netledger.ledger import clock
 from netledger.network.errors import AddressAmbiguous
 from netledger.network.models import Connection, Nas
 from netledger.subscribers.identifiers import identifier_key
 from netledger.subscribers.queries import find_by_identifier
+
+
+class ReachedBy(NamedTuple):
+    """A connection by which a subscriber goes online, and its address now, if it has one."""
+
+    connection_id: int
+    login: str
+    address: str | None
 
 
 class _Holder(NamedTuple):
@@ -65,6 +74,16 @@ def find_connection(login: str) -> Connection | None:
         subscriber__identifiers__key=key, subscriber__identifiers__is_login=True
     )
     return next((one for one in candidates if identifier_key(one.login) == key), None)
+
+
+def list_connections_of(subscriber_id: int, *, seen_within_s: int) -> list[ReachedBy]:
+    """A subscriber's connections that have not ended, by id, each with its own address or its live session's."""
+    return sql.rows(
+        "network/connections_of_subscriber",
+        ReachedBy,
+        subscriber_id=subscriber_id,
+        live_since=clock.now() - timedelta(seconds=seen_within_s),
+    )
 
 
 def find_connection_at(address: str, *, seen_within_s: int) -> Connection | None:

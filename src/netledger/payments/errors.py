@@ -47,14 +47,15 @@ class OperatorCodeMalformed(Refusal):
 
 
 class PaymentConflict(Refusal):
-    """The operator's id is known with another sum or subscriber."""
+    """The operator's id is known with another sum or subscriber, or (where it tells one) another day."""
 
     code = "payment_conflict"
     sentence_ru = (
-        "Платёж {operator_payment_id} проведён с другой суммой или другому абоненту (операция {operation_id})"
+        "Платёж {operator_payment_id} проведён с другой суммой или датой или другому абоненту "
+        "(операция {operation_id})"
     )
     sentence_en = (
-        "Payment {operator_payment_id} is known with another sum or subscriber (operation {operation_id})"
+        "Payment {operator_payment_id} has another sum, day or subscriber (operation {operation_id})"
     )
     operator_payment_id: str
     operation_id: int
@@ -120,3 +121,29 @@ class CreditOver(Refusal):
     code = "credit_over"
     sentence_ru = "Последний день кредита уже прошёл"
     sentence_en = "The last day of the credit is over already"
+
+
+class OnecCodeOfAnother(Refusal):
+    """A 1C code is one operation's."""
+
+    code = "onec_code_of_another"
+    sentence_ru = (
+        "Код 1С {onec_code} уже у операции {operation_id}; операции {refused_operation_id} он не присвоен"
+    )
+    sentence_en = "1C code {onec_code} is of operation {operation_id}; {refused_operation_id} did not get it"
+    onec_code: str
+    operation_id: int
+    refused_operation_id: int
+
+
+class OperationMarkedOtherwise(Refusal):
+    """An operation that 1C has keeps its code."""
+
+    code = "operation_marked_otherwise"
+    sentence_ru = "У операции {operation_id} уже есть код 1С {onec_code}, код {refused_code} не присвоен"
+    sentence_en = (
+        "Operation {operation_id} has the 1C code {onec_code} already, and did not get {refused_code}"
+    )
+    operation_id: int
+    onec_code: str
+    refused_code: str

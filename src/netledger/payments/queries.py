@@ -1,10 +1,11 @@
 """What others ask of payments."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from netledger import sql
+from netledger.ledger.clock import day_end, day_start
 from netledger.payments.models import Credit, Operator
 
 
@@ -21,6 +22,42 @@ class PaymentState(NamedTuple):
     reversed_at: datetime | None
 
 
+class Operation(NamedTuple):
+    """One operation in full; `delta` is what the subscriber's account gained or (below zero) lost, in roubles.
+
+    What only a payment has is None for another kind, and so is what nothing took back.
+    """
+
+    operation_id: int
+    kind: str
+    purpose: str
+    delta: Decimal
+    balance_after: Decimal
+    happened_at: datetime
+    subscriber_id: int
+    contract_number: str
+    name: str
+    subscriber_code: str | None
+    """What 1C calls the subscriber; `onec_code` is what it calls the operation."""
+    payment_id: int | None
+    operator_code: str | None
+    operator_name: str | None
+    operator_payment_id: str | None
+    onec_code: str | None
+    number: str | None
+    description: str | None
+    reversing_id: int | None
+    reversed_at: datetime | None
+    reversed_by: str | None
+    """Who took it back: a member of staff, or the operator's code."""
+    reverses_id: int | None
+    """The operation that this one takes back."""
+
+
+class _OperationId(NamedTuple):
+    operation_id: int
+
+
 def find_operator(code: str) -> Operator | None:
     """The payment operator of that code, compared as text; a retired one too."""
     return Operator.objects.filter(code=code).first()
@@ -34,6 +71,26 @@ def find_payment(operator_id: int, operator_payment_id: str) -> PaymentState | N
         operator_id=operator_id,
         operator_payment_id=operator_payment_id,
     )
+
+
+def find_operation(operation_id: int) -> Operation | None:
+    """One operation, whatever its kind."""
+    return sql.maybe("payments/operations", Operation, operation_ids=[operation_id])
+
+
+def list_payments_for_onec(*, subscriber_id: int, from_on: date, until_on: date) -> list[Operation]:
+    """A subscriber's payments of those days of the provider (both belong to it), in the order of their operations.
+
+    What was taken back before 1C had it is left out: 1C never needs to know of it.
+    """
+    found = sql.rows(
+        "payments/payments_for_onec",
+        _OperationId,
+        subscriber_id=subscriber_id,
+        from_at=day_start(from_on),
+        until_at=day_end(until_on),
+    )
+    return sql.rows("payments/operations", Operation, operation_ids=[row.operation_id for row in found])
 
 
 def list_operators() -> list[Operator]:

@@ -100,3 +100,68 @@ class TaxNumberMalformed(Refusal):
     sentence_en = "Field {field}: “{text}”; an INN has 10 or 12 digits, a KPP 9 characters"
     field: str
     text: str
+
+
+class OnecCodeMalformed(Refusal):
+    """A 1C code is empty, too long, or holds a control character."""
+
+    code = "onec_code_malformed"
+    sentence_ru = "Код 1С: нужны от 1 до {length_max} знаков без управляющих"
+    sentence_en = "A 1C code: 1 to {length_max} characters, no control characters"
+    length_max: int
+
+
+class OnecCodeTaken(Refusal):
+    """A 1C code is one subscriber's."""
+
+    code = "onec_code_taken"
+    sentence_ru = (
+        "Код 1С {onec_code} уже у договора {contract_number}; договору {refused_number} он не присвоен"
+    )
+    sentence_en = (
+        "1C code {onec_code} is of contract {contract_number}; contract {refused_number} did not get it"
+    )
+    onec_code: str
+    contract_number: str
+    refused_number: str
+
+
+class OnecNameDiffers(Refusal):
+    """1C creates a subscriber under a code that is here already, with another name."""
+
+    code = "onec_name_differs"
+    sentence_ru = "Код 1С {onec_code} уже у абонента «{name}», а прислано имя «{name_sent}»"
+    sentence_en = "1C code {onec_code} is of subscriber “{name}”, and the name sent is “{name_sent}”"
+    onec_code: str
+    name: str
+    name_sent: str
+
+
+class OnecCodeUnknown(Refusal):
+    """Nobody has that 1C code."""
+
+    code = "onec_code_unknown"
+    sentence_ru = "Абонента с кодом 1С {onec_code} нет"
+    sentence_en = "There is no subscriber with the 1C code {onec_code}"
+    onec_code: str
+
+
+class OnecGroupMissing(Refusal):
+    """The config names no group where subscribers whom 1C creates belong, and there is none at the top."""
+
+    code = "onec_group_missing"
+    sentence_ru = (
+        "Абонентов из 1С некуда поместить: настройка app['onec.group_id'] ({group_id}) не указывает на группу"
+    )
+    sentence_en = (
+        "Nowhere to put subscribers of 1C: the setting app['onec.group_id'] ({group_id}) names no group"
+    )
+    group_id: int
+
+
+class NameMissing(Refusal):
+    """A subscriber has a name."""
+
+    code = "name_missing"
+    sentence_ru = "Поле name: имя пустое"
+    sentence_en = "Field name: the name is empty"

@@ -101,7 +101,15 @@ def close_subscriber(*, subscriber_id: int) -> Subscriber:
 
 def checked_text(field: str, text: str) -> str:
     """The text in NFC, white space around it cut; controls, halves of characters and over-long texts are refused."""
-    normal = unicodedata.normalize("NFC", text.strip())
+    return exact_text(field, text.strip())
+
+
+def exact_text(field: str, text: str) -> str:
+    """The same, but white space around it stays.
+
+    Raises: TextTooLong: names the field.
+    """
+    normal = unicodedata.normalize("NFC", text)
     refused = any(unicodedata.category(character) in ("Cc", "Cs") for character in normal)
     if refused or len(normal) > TEXT_LENGTH_MAX:
         raise TextTooLong(field=field, length_max=TEXT_LENGTH_MAX)

@@ -4,7 +4,7 @@ Operations are flat, with every key always there. All values are strings, as eve
 number of an attribute. What exists nowhere yet (cards, an operator's result, acts) is empty. Source: clients.md, "1C".
 """
 
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
@@ -219,7 +219,7 @@ class OnecOperationDetail(OnecOperation, frozen=True, kw_only=True):
         )
 
 
-def _operation_fields(operation: Operation) -> dict[str, str]:
+def _operation_fields(operation: Operation) -> dict[str, Any]:
     is_payment = operation.payment_id is not None
     return {
         "op_id": str(operation.operation_id),
