@@ -89,6 +89,24 @@ SUBCOMMANDS = (
         "Subscriptions: add, list, end, speed",
     ),
     Subcommand(
+        "payment",
+        "netledger.cli.payment:app",
+        "Деньги: принять, поправить баланс, сторнировать",
+        "Money: take, correct, reverse",
+    ),
+    Subcommand(
+        "credit",
+        "netledger.cli.credit:app",
+        "Кредит: разрешить долг, отменить",
+        "Credit: grant leave to owe, end it",
+    ),
+    Subcommand(
+        "block",
+        "netledger.cli.block:app",
+        "Блокировка администратором: поставить, снять",
+        "The administrator's block: place, lift",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from netledger.cli.language import say
+from netledger.ledger.amounts import Amount, parse_amount
 
 _ROUBLES = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 _LANE = re.compile(r"[0-9]{1,10}(/[0-9]{1,10}){0,3}")
@@ -28,6 +29,14 @@ def parse_roubles(text: str) -> Decimal:
     if _ROUBLES.fullmatch(text) is None:
         raise typer.BadParameter(say(f"не сумма: «{text}»", f"not a sum: “{text}”"))
     return Decimal(text).quantize(Decimal("0.01"))
+
+
+def parse_sum(text: str) -> Amount:
+    """A sum above zero, as a payment has it."""
+    try:
+        return parse_amount(text)
+    except ValueError:
+        raise typer.BadParameter(say(f"не сумма: «{text}»", f"not a sum: “{text}”")) from None
 
 
 def parse_day(text: str) -> date:
@@ -85,6 +94,13 @@ FromDay = Annotated[
         parser=parse_day,
         help=say("первый день; без него сегодня", "the first day; without it today"),
     ),
+]
+Sum = Annotated[
+    Amount,
+    typer.Argument(metavar="ROUBLES", parser=parse_sum, help=say("сумма больше нуля", "a sum above zero")),
+]
+OperationId = Annotated[
+    int, typer.Argument(metavar="OPERATION", help=say("номер операции", "the operation's id"))
 ]
 Why = Annotated[
     str, typer.Option("--why", metavar="TEXT", help=say("причина, для людей", "the reason, for people"))
