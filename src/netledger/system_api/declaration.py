@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from msgspec import Struct
 
-from netledger.errors import Language
+from netledger.errors import Language, Refusal
 from netledger.installation.settings import Settings
 from netledger.system_api.errors import MethodUnknown
 
@@ -48,6 +48,10 @@ class Method:
     arguments: tuple[type[Struct], ...]
     answer: Any
     takes_call: bool
+    refusals: tuple[type[Refusal], ...] = ()
+    """What the business may say no with, beside the wrong requests that any call may be."""
+    items: type[Struct] | None = None
+    """Of an answer that waits in a file: what its JSON form is a list of."""
 
     def __call__(self, arguments: Struct, call: Call) -> Any:
         """Answer a call whose checks have passed."""
@@ -63,7 +67,15 @@ class _Key(NamedTuple):
 REGISTRY: dict[_Key, Method] = {}
 
 
-def method(*, context: str, model: str, name: str, spec: str) -> Callable[[Function], Function]:
+def method(
+    *,
+    context: str,
+    model: str,
+    name: str,
+    spec: str,
+    refusals: tuple[type[Refusal], ...] = (),
+    items: type[Struct] | None = None,
+) -> Callable[[Function], Function]:
     """Declare the function below as a method of that context and model."""
 
     def declare(function: Function) -> Function:
@@ -81,6 +93,8 @@ def method(*, context: str, model: str, name: str, spec: str) -> Callable[[Funct
             arguments=get_args(arguments) or (arguments,),
             answer=hints["return"],
             takes_call=len(parameters) > 1,
+            refusals=refusals,
+            items=items,
         )
         return function
 

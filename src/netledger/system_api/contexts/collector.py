@@ -22,7 +22,12 @@ class ListQuestion(Struct, frozen=True):
 
 
 @method(
-    context="collector", model="Abonents", name="collector_manager.users_negbal", spec="Примеры запросов, 1"
+    context="collector",
+    model="Abonents",
+    name="collector_manager.users_negbal",
+    spec="Примеры запросов, 1",
+    refusals=(NasUnknown,),
+    items=ListRow,
 )
 def users_negbal(question: ListQuestion, call: Call) -> Spooled:
     """The connections of a NAS that are closed for want of money or of a plan that gives access."""
@@ -30,7 +35,12 @@ def users_negbal(question: ListQuestion, call: Call) -> Spooled:
 
 
 @method(
-    context="collector", model="Abonents", name="collector_manager.users_blocked", spec="Примеры запросов, 2"
+    context="collector",
+    model="Abonents",
+    name="collector_manager.users_blocked",
+    spec="Примеры запросов, 2",
+    refusals=(NasUnknown,),
+    items=ListRow,
 )
 def users_blocked(question: ListQuestion, call: Call) -> Spooled:
     """The connections of a NAS that the administrator or the subscribers themselves have blocked."""
@@ -38,7 +48,12 @@ def users_blocked(question: ListQuestion, call: Call) -> Spooled:
 
 
 @method(
-    context="collector", model="Abonents", name="collector_manager.users_logged", spec="Примеры запросов, 3"
+    context="collector",
+    model="Abonents",
+    name="collector_manager.users_logged",
+    spec="Примеры запросов, 3",
+    refusals=(NasUnknown,),
+    items=ListRow,
 )
 def users_logged(question: ListQuestion, call: Call) -> Spooled:
     """The connections of a NAS that are on now."""

@@ -11,7 +11,14 @@ from netledger.ledger.clock import now
 from netledger.ledger.queries import balance_of
 from netledger.network.errors import AddressAmbiguous
 from netledger.network.queries import find_payer
-from netledger.payments.errors import OperatorUnknown, PaymentCancelled, PaymentUnknown
+from netledger.payments.errors import (
+    CancelledTooLate,
+    OperatorRetired,
+    OperatorUnknown,
+    PaymentCancelled,
+    PaymentConflict,
+    PaymentUnknown,
+)
 from netledger.payments.queries import find_operator, find_payment
 from netledger.payments.services import cancel_payment, take_payment
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
@@ -66,6 +73,17 @@ class Cancel(Struct, tag_field="act", tag="CANCEL", frozen=True):
     model="Abonents",
     name="asr_fiscal_manager.act_pay",
     spec="API платежных систем, 1",
+    refusals=(
+        SubscriberUnknown,
+        AddressAmbiguous,
+        ContractClosed,
+        OperatorUnknown,
+        OperatorRetired,
+        PaymentConflict,
+        PaymentUnknown,
+        PaymentCancelled,
+        CancelledTooLate,
+    ),
 )
 def act_pay(act: Pay | Check | Status | Cancel, call: Call) -> OperationRecord | AbonentRecord:
     """Credit a subscriber (PAY), take that payment back (CANCEL), or only look (CHECK, STATUS)."""

@@ -10,9 +10,27 @@ from netledger.ledger.clock import today
 from netledger.ledger.errors import TransferUnknown
 from netledger.ledger.queries import turnover_since
 from netledger.network.queries import list_connections_of
+from netledger.payments.errors import (
+    OnecCodeOfAnother,
+    OperationMarkedOtherwise,
+    OperatorRetired,
+    PaymentCancelled,
+    PaymentConflict,
+)
 from netledger.payments.onec import bring_payment, mark_operation
 from netledger.payments.queries import find_operation, list_payments_for_onec
-from netledger.subscribers.errors import SubscriberUnknown
+from netledger.subscribers.errors import (
+    ContractClosed,
+    GroupUnknown,
+    IdentifierMalformed,
+    NameMissing,
+    OnecCodeTaken,
+    OnecCodeUnknown,
+    OnecGroupMissing,
+    OnecNameDiffers,
+    SubscriberUnknown,
+    TextTooLong,
+)
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.onec import confirm_to_onec, create_from_onec
 from netledger.subscribers.queries import find_subscriber, list_below
@@ -104,7 +122,14 @@ class OperationTold(Struct, frozen=True):
     pr_number: DocumentText = DocumentText()
 
 
-@method(context="api_1c", model="Abonents", name="api_1c_manager.api_1c_get_abonents", spec="API 1С, 1")
+@method(
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_get_abonents",
+    spec="API 1С, 1",
+    refusals=(GroupUnknown,),
+    items=OnecAbonent,
+)
 def api_1c_get_abonents(below: BelowGroup, call: Call) -> Spooled:
     """The subscribers below a group, at any depth, whom 1C has not yet (`sync1c` 1: whom it has), by id."""
     entries = list_below(group_id=below.parent_id, is_synced=below.sync1c == SYNCED)
@@ -128,7 +153,11 @@ def api_1c_get_abonents(below: BelowGroup, call: Call) -> Spooled:
 
 
 @method(
-    context="api_1c", model="Abonents", name="api_1c_manager.api_1c_get_abonent_attr", spec="clients.md, 1C"
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_get_abonent_attr",
+    spec="clients.md, 1C",
+    refusals=(SubscriberUnknown,),
 )
 def api_1c_get_abonent_attr(of: OfAbonent) -> list[Attribute]:
     """A subscriber's tax numbers and addresses, those that are known."""
@@ -136,7 +165,11 @@ def api_1c_get_abonent_attr(of: OfAbonent) -> list[Attribute]:
 
 
 @method(
-    context="api_1c", model="Abonents", name="api_1c_manager.api_1c_get_abonent_users", spec="clients.md, 1C"
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_get_abonent_users",
+    spec="clients.md, 1C",
+    refusals=(SubscriberUnknown,),
 )
 def api_1c_get_abonent_users(of: OfAbonent, call: Call) -> list[OnecUser]:
     """A subscriber's connections that have not ended, with the addresses that they have now."""
@@ -145,7 +178,13 @@ def api_1c_get_abonent_users(of: OfAbonent, call: Call) -> list[OnecUser]:
     return [OnecUser.of(connection) for connection in connections]
 
 
-@method(context="api_1c", model="Abonents", name="api_1c_manager.api_1c_get_account", spec="clients.md, 1C")
+@method(
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_get_account",
+    spec="clients.md, 1C",
+    refusals=(SubscriberUnknown,),
+)
 def api_1c_get_account(of: OfAbonent) -> list[OnecAccount]:
     """A subscriber's account over the current month: what it began with, received and was charged."""
     account_id = _subscriber(of.abonent_id).account_id
@@ -157,6 +196,7 @@ def api_1c_get_account(of: OfAbonent) -> list[OnecAccount]:
     model="FinanceOperations",
     name="api_1c_manager.api_1c_get_fin_opers_with_context",
     spec="clients.md, 1C",
+    refusals=(SubscriberUnknown,),
 )
 def api_1c_get_fin_opers_with_context(of: OfAbonentInTime) -> list[OnecOperation]:
     """A subscriber's payments of whole days, both ends belong to it; of acts and agents' accounts there are none yet.
@@ -176,6 +216,7 @@ def api_1c_get_fin_opers_with_context(of: OfAbonentInTime) -> list[OnecOperation
     model="FinanceOperations",
     name="api_1c_manager.api_1c_get_fin_opers",
     spec="clients.md, 1C (8.1)",
+    refusals=(SubscriberUnknown,),
 )
 def api_1c_get_fin_opers(of: OfAbonentInTime) -> list[OnecOperation]:
     """The same by the name that the edition for 1C 8.1 calls it."""
@@ -187,13 +228,27 @@ def api_1c_get_fin_opers(of: OfAbonentInTime) -> list[OnecOperation]:
     model="FinanceOperations",
     name="api_1c_manager.api_1c_get_fin_detail",
     spec="API 1С, 2",
+    refusals=(TransferUnknown,),
 )
 def api_1c_get_fin_detail(of: OfOperation) -> list[OnecOperationDetail]:
     """One operation in full, whatever its kind."""
     return [_detail(of.op_id)]
 
 
-@method(context="api_1c", model="Abonents", name="api_1c_manager.api_1c_create_abonent", spec="API 1С, 3")
+@method(
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_create_abonent",
+    spec="API 1С, 3",
+    refusals=(
+        OnecNameDiffers,
+        NameMissing,
+        TextTooLong,
+        OnecGroupMissing,
+        GroupUnknown,
+        IdentifierMalformed,
+    ),
+)
 def api_1c_create_abonent(new: NewAbonent, call: Call) -> list[OnecAbonent]:
     """Create a subscriber whom 1C brings, once for each code: again it answers the same one."""
     app = call.settings.app
@@ -206,7 +261,16 @@ def api_1c_create_abonent(new: NewAbonent, call: Call) -> list[OnecAbonent]:
     return [OnecAbonent.of_subscriber(subscriber)]
 
 
-@method(context="api_1c", model="Abonents", name="api_1c_manager.api_1c_sync_abonent", spec="clients.md, 1C")
+@method(
+    context="api_1c",
+    model="Abonents",
+    name="api_1c_manager.api_1c_sync_abonent",
+    spec="clients.md, 1C",
+    refusals=(
+        SubscriberUnknown,
+        OnecCodeTaken,
+    ),
+)
 def api_1c_sync_abonent(told: AbonentConfirmed) -> list[OnecAbonent]:
     """1C confirms that it has a subscriber, and under which code; again it changes nothing."""
     if told.sync1c != SYNCED:
@@ -219,6 +283,17 @@ def api_1c_sync_abonent(told: AbonentConfirmed) -> list[OnecAbonent]:
     model="FinanceOperations",
     name="api_1c_manager.api_1c_sync_fin_oper",
     spec="clients.md, 1C",
+    refusals=(
+        TransferUnknown,
+        OperationMarkedOtherwise,
+        OnecCodeOfAnother,
+        OnecCodeUnknown,
+        ContractClosed,
+        PaymentConflict,
+        PaymentCancelled,
+        OperatorRetired,
+        TextTooLong,
+    ),
 )
 def api_1c_sync_fin_oper(told: OperationTold) -> list[OnecOperationDetail]:
     """1C confirms that it has an operation; without `pk` it brings a payment, taken once for each code."""

@@ -5,10 +5,13 @@ Specification: «API личного кабинета». The caller is the cabine
 
 from msgspec import Struct
 
+from netledger.cabinet.errors import AddressUnrecognized, SessionEnded, SignInDelayed, SignInRefused
 from netledger.cabinet.models import Session
 from netledger.cabinet.queries import overview_of
 from netledger.cabinet.services import SignedIn, resume_session, sign_in, sign_in_by_address, sign_out
 from netledger.errors import Language
+from netledger.network.errors import ConnectionEnded
+from netledger.subscribers.errors import ContractClosed
 from netledger.system_api.arguments import ConnectionSecret, DeviceAddress, LoginText, SessionToken
 from netledger.system_api.cabinet_records import (
     MessageRecord,
@@ -44,14 +47,31 @@ class InSession(Struct, frozen=True):
     suid: SessionToken = SessionToken("")
 
 
-@method(context="web", model="users", name="web_cabinet.login", spec="API личного кабинета, 1")
+@method(
+    context="web",
+    model="users",
+    name="web_cabinet.login",
+    spec="API личного кабинета, 1",
+    refusals=(
+        SignInRefused,
+        SignInDelayed,
+        ContractClosed,
+        ConnectionEnded,
+    ),
+)
 def login(given: Login, call: Call) -> SignedInRecord:
     """Sign in by login and password."""
     entered = sign_in(login=given.login, secret=given.passwd, limits=call.settings.cabinet)
     return _signed_in(entered, call)
 
 
-@method(context="web", model="users", name="web_cabinet.try_auto_login", spec="API личного кабинета, 2")
+@method(
+    context="web",
+    model="users",
+    name="web_cabinet.try_auto_login",
+    spec="API личного кабинета, 2",
+    refusals=(AddressUnrecognized,),
+)
 def try_auto_login(given: AutoLogin, call: Call) -> SignedInRecord:
     """Sign in by the address that the subscriber calls from, if it is one connection's alone."""
     entered = sign_in_by_address(
@@ -62,20 +82,38 @@ def try_auto_login(given: AutoLogin, call: Call) -> SignedInRecord:
     return _signed_in(entered, call)
 
 
-@method(context="web", model="users", name="web_cabinet.user_info", spec="API личного кабинета, 3")
+@method(
+    context="web",
+    model="users",
+    name="web_cabinet.user_info",
+    spec="API личного кабинета, 3",
+    refusals=(SessionEnded,),
+)
 def user_info(given: InSession, call: Call) -> UserInfoRecord:
     """Balance, plan and how long the money lasts."""
     return UserInfoRecord.of(overview_of(_session(given, call).connection))
 
 
-@method(context="web", model="users", name="web_cabinet.get_user", spec=NOT_SHOWN)
+@method(
+    context="web",
+    model="users",
+    name="web_cabinet.get_user",
+    spec=NOT_SHOWN,
+    refusals=(SessionEnded,),
+)
 def get_user(given: InSession, call: Call) -> UserAnswer:
     """The connection and the contract."""
     connection = _session(given, call).connection
     return UserAnswer(user=UserRecord.of(overview_of(connection)), user_text=connection.login)
 
 
-@method(context="web", model="users", name="web_cabinet.logout", spec=NOT_SHOWN)
+@method(
+    context="web",
+    model="users",
+    name="web_cabinet.logout",
+    spec=NOT_SHOWN,
+    refusals=(SessionEnded,),
+)
 def logout(given: InSession, call: Call) -> MessageRecord:
     """End the session."""
     sign_out(_session(given, call))
