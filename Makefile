@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 
-.PHONY: venv demo test lint clean lock
+.PHONY: venv demo test faults lint clean lock
 
 venv: $(VENV)/.complete
 
@@ -19,6 +19,9 @@ demo: venv
 
 test: venv
 	$(BIN)/pytest -n 2
+
+faults: venv
+	$(BIN)/pytest tests/faults -m faults
 
 lint: venv
 	$(BIN)/ruff format --check .

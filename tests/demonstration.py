@@ -32,6 +32,7 @@ class Demonstration:
     """A running demonstration provider."""
 
     service: Service
+    timeout_s: float = 15
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -49,7 +50,7 @@ class Demonstration:
 
     def ask(self, query: bytes, *, caller: str = "127.0.0.1", head: bytes = b"") -> Answer:
         """GET that query, from that address, with those further lines of the head."""
-        return send(self.service.port, request_of(query, head), caller=caller)
+        return send(self.service.port, request_of(query, head), timeout_s=self.timeout_s, caller=caller)
 
     def list_of(self, state: str, nas_ip: str | None = None, **more: str) -> Answer:
         """One of the three lists, of the NAS that demo.json names unless another is."""

@@ -158,7 +158,10 @@ def _commands() -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                yield int(folder.name), (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                yield (
+                    int(folder.name),
+                    (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"),
+                )
             except OSError:
                 continue
 
