@@ -114,6 +114,12 @@ def test_what_the_room_refuses_is_one_sentence() -> None:
     assert again == f"Plan “A” has a price from {tomorrow} already"
 
 
+@pytest.mark.parametrize("words", [("group", "add"), ("plan", "add", "--price", "1")])
+def test_a_name_is_not_empty_and_holds_no_control(words: tuple[str, ...]) -> None:
+    assert refused(*words, " ") == "Field name: the name is empty"
+    assert "Field name" in refused(*words, "a\x1b[0m")
+
+
 @pytest.mark.parametrize("price", ["1,50", "1.505", "-1", "1e3", "NaN", "١", ""])
 def test_what_is_no_sum_is_wrong_usage(price: str) -> None:
     assert "--price" in misused("plan", "add", "A", "--price", price)

@@ -63,6 +63,7 @@ def test_an_operator_is_added_listed_and_retired(committed_db: Database) -> None
     lines = [line.split("\t") for line in done("operator", "list").splitlines()]
     assert again == "netledger: There is a payment operator osmp already"
     assert [(*line[:3], line[3] != "") for line in lines] == [
+        ("1c", "1С", "30", False),  # comes with every netledger
         ("cash", "Касса", "30", True),
         ("osmp", "Киви", "3", False),
     ]
@@ -103,6 +104,12 @@ def test_on_a_terminal_a_list_is_a_table_with_names_of_columns(committed_db: Dat
     os.close(ours)
 
     assert "адрес" in printed and "Узел" in printed and "─" in printed
+
+
+def test_a_word_that_is_no_text_is_wrong_usage() -> None:
+    ran = subprocess.run([NETLEDGER, "nas", "retire", b"\xff"], capture_output=True, timeout=60)
+
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
 @pytest.mark.parametrize("words", [("nas", "list"), ("operator", "list"), ("session", "stop", "u1", "s1")])

@@ -143,11 +143,24 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal in KOI8-R lacks some characters
+    if any(_is_broken(word) for word in sys.argv):
+        sys.stderr.write(
+            say(
+                "netledger: слово не в кодировке терминала\n",
+                "netledger: a word is not in the terminal's encoding\n",
+            )
+        )
+        sys.exit(2)
     try:
         app(prog_name="netledger")
     except Refusal as refusal:
         sys.stderr.write(f"netledger: {refusal.sentence(language())}\n")
         sys.exit(1)
+
+
+def _is_broken(word: str) -> bool:
+    """Whether a word holds bytes that are no text: nothing in the database can be named so."""
+    return any("\udc80" <= character <= "\udcff" for character in word)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,14 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
 
 
-def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+def print_facts(facts: Sequence[tuple[str, str]]) -> None:
     """Print what is known of one thing, a line a fact."""
-    print_rows((), facts)
+    if not sys.stdout.isatty():
+        print_rows((), facts)
+        return
+    width = max(len(what) for what, _ in facts)
+    for what, told in facts:
+        sys.stdout.write(f"{what:{width}}  {told}\n")
 
 
 def print_records(columns: Sequence[str], records: Sequence[msgspec.Struct], *, as_json: bool) -> None:
@@ -72,11 +77,16 @@ def shown_time(moment: datetime | None) -> str:
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A column that says nothing in any row is left out, so that the others have its place."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, show_header=bool(columns))
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+    cells = [[Text(cell) for cell in row] for row in rows]
+    told = [number for number in range(len(columns)) if not cells or any(row[number] for row in cells)]
+    table = Table()
+    for number in told:
+        table.add_column(columns[number], overflow="fold")
+    for row in cells:
+        table.add_row(*(row[number] for number in told))
     Console().print(table)

@@ -10,7 +10,7 @@ from netledger import sql
 from netledger.ledger import clock
 from netledger.ledger.models import Account
 from netledger.ledger.services import open_account
-from netledger.subscribers.errors import ContractClosed, GroupExists, GroupUnknown, TextTooLong
+from netledger.subscribers.errors import ContractClosed, GroupExists, GroupUnknown, NameMissing, TextTooLong
 from netledger.subscribers.identifiers import checked_identifier, claim_identifier
 from netledger.subscribers.models import Group, Subscriber
 from netledger.subscribers.queries import lock_subscriber
@@ -31,12 +31,14 @@ def next_id() -> int:
 def add_group(*, name: str, parent_id: int | None = None) -> Group:
     """A new folder of subscribers, at the top or below another.
 
-    Raises: GroupUnknown: there is no such parent. GroupExists: its name is there already.
+    Raises:
+        GroupUnknown: there is no such parent. GroupExists: its name is there already.
+        NameMissing, TextTooLong.
     """
     if parent_id is not None and not Group.objects.filter(pk=parent_id).exists():
         raise GroupUnknown(group_id=parent_id)
     with sql.refusing(group_name_once_below_a_parent=GroupExists(name=name)):
-        return Group.objects.create(id=next_id(), name=checked_text("name", name), parent_id=parent_id)
+        return Group.objects.create(id=next_id(), name=checked_name(name), parent_id=parent_id)
 
 
 @transaction.atomic
@@ -97,6 +99,14 @@ def close_subscriber(*, subscriber_id: int) -> Subscriber:
     subscriber.closed_at = clock.now()
     subscriber.save(update_fields=["closed_at"])
     return subscriber
+
+
+def checked_name(text: str) -> str:
+    """The name of a group or a plan, which people tell it by. Raises: NameMissing, TextTooLong."""
+    name = checked_text("name", text)
+    if not name:
+        raise NameMissing
+    return name
 
 
 def checked_text(field: str, text: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from netledger import sql
 from netledger.ledger import clock
 from netledger.ledger.amounts import is_exact
+from netledger.subscribers.services import checked_name
 from netledger.tariffs.errors import (
     PlanExists,
     PlanHasNoPrice,
@@ -64,8 +65,9 @@ def add_plan(
 ) -> Plan:
     """A new plan with its first version: roubles a month from a day on.
 
-    Raises: PlanExists: its name is there already. PriceOutOfLimits, SpeedOutOfLimits.
+    Raises: PlanExists: its name is there already. NameMissing, TextTooLong, PriceOutOfLimits, SpeedOutOfLimits.
     """
+    name = checked_name(name)
     with sql.refusing(plan_name_once=PlanExists(name=name)):
         plan = Plan.objects.create(name=name, gives_access=gives_access, charged_by=charged_by)
     add_plan_version(plan_id=plan.id, from_on=from_on, price=price, speeds=speeds)
