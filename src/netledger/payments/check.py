@@ -17,6 +17,10 @@ class _Doubled(NamedTuple):
     operator_payment_id: str
 
 
+class _Mark(NamedTuple):
+    transfer_id: int
+
+
 class _Overdraft(NamedTuple):
     contract_number: str
     overdraft: Decimal
@@ -24,7 +28,7 @@ class _Overdraft(NamedTuple):
 
 
 def differences() -> Iterator[str]:
-    """Yields a sentence for each payment without its transfer, doubled payment or wrong overdraft."""
+    """Yields a sentence for each payment without its transfer, doubled payment, wrong overdraft or mark of 1C."""
     for payment in sql.rows("payments/broken_payments", _Payment):
         yield f"payments: payment {payment.payment_id} is not what operation {payment.transfer_id} says"
     for doubled in sql.rows("payments/doubled_payments", _Doubled):
@@ -34,3 +38,5 @@ def differences() -> Iterator[str]:
             f"payments: contract {row.contract_number}: overdraft {row.overdraft}, "
             f"the credit in force is {row.right_overdraft:.2f}"
         )
+    for mark in sql.rows("payments/broken_marks", _Mark):
+        yield f"payments: 1C's mark of operation {mark.transfer_id} is missing, or of no operation, or another's too"

@@ -34,6 +34,17 @@ def checked_onec_code(text: str) -> str:
     return code
 
 
+def checked_onec_name(text: str) -> str:
+    """The name in NFC, white space around it and all: what is answered is what was sent.
+
+    Raises: NameMissing; TextTooLong: too long, or a control character.
+    """
+    name = exact_text("name", text)
+    if not name.strip():
+        raise NameMissing
+    return name
+
+
 @transaction.atomic
 def create_from_onec(*, onec_code: str, name: str, group_id: int, number_pattern: str) -> Subscriber:
     """A subscriber whom 1C brings, once for each code: 1C has him, so he is synchronised from the start.
@@ -48,9 +59,7 @@ def create_from_onec(*, onec_code: str, name: str, group_id: int, number_pattern
         OnecCodeMalformed, NameMissing, TextTooLong: names the field.
         OnecGroupMissing: names the setting.
     """
-    code, name = checked_onec_code(onec_code), exact_text("name", name)
-    if not name.strip():
-        raise NameMissing
+    code, name = checked_onec_code(onec_code), checked_onec_name(name)
     if known := find_by_onec_code(code):
         return _same(known, name)
     lock_counter()  # whoever creates at the same moment has committed now, or waits for us

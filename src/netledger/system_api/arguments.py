@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from netledger.errors import Refusal
 from netledger.ledger.amounts import Amount, parse_amount
 from netledger.payments.onec import DOCUMENT_TEXT_LENGTH_MAX
-from netledger.subscribers.errors import OnecCodeMalformed
-from netledger.subscribers.onec import checked_onec_code
+from netledger.subscribers.onec import checked_onec_code, checked_onec_name
 from netledger.system_api.declaration import Method
 from netledger.system_api.errors import ArgumentsMalformed, BracesEaten, FieldMissing, FieldWrong
 
@@ -248,13 +248,18 @@ def _pk(sent: Any) -> Pk:
     return Pk(sent)
 
 
-def _onec_code(sent: Any) -> OnecCode:
-    if isinstance(sent, bool | NumberText) or not isinstance(sent, str | int):
-        raise ValueError
-    try:
-        return OnecCode(checked_onec_code(str(sent)))
-    except OnecCodeMalformed:
-        raise ValueError from None
+def _onec_text(wanted: type[str], checked: Callable[[str], str]) -> Callable[[Any], str]:
+    """A reader of a JSON string or a whole number that `checked` takes."""
+
+    def read(sent: Any) -> str:
+        if isinstance(sent, bool | NumberText) or not isinstance(sent, str | int):
+            raise ValueError
+        try:
+            return wanted(checked(str(sent)))
+        except Refusal:
+            raise ValueError from None
+
+    return read
 
 
 def _onec_amount(sent: Any) -> OnecAmount:
@@ -317,11 +322,15 @@ SCALARS: dict[type, Scalar] = {
     NasAddress: Scalar(_nas_address, "IPv4-адрес NAS", "the IPv4 address of a NAS"),
     Pk: Scalar(_pk, "идентификатор, целое число больше нуля", "an id, a whole number above zero"),
     OnecCode: Scalar(
-        _onec_code,
+        _onec_text(OnecCode, checked_onec_code),
         "код 1С, строка или целое число от 1 до 64 знаков без управляющих",
         "a 1C code, a string or a whole number of 1 to 64 characters, no control characters",
     ),
-    AbonentName: _text_type(AbonentName, 250, "имя абонента", "the subscriber's name"),
+    AbonentName: Scalar(
+        _onec_text(AbonentName, checked_onec_name),
+        "имя абонента, не пустое, до 250 знаков без управляющих",
+        "the subscriber's name, not empty, of at most 250 characters, no control characters",
+    ),
     OnecAmount: Scalar(
         _onec_amount,
         "сумма в рублях больше нуля: цифры и не больше двух знаков после запятой или точки",
