@@ -86,4 +86,9 @@ def test_a_size_out_of_its_limits_is_wrong_usage(tmp_path: Path, count: str) -> 
 
 
 def _lasting(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if name != "url" and not name.startswith("curl")}
+    """What does not follow the address, the passwords or the moment of the start."""
+    return {
+        name: value
+        for name, value in facts.items()
+        if name not in ("url", "suid") and not name.startswith("curl")
+    }
