@@ -50,7 +50,7 @@ def _statement(subscriber: Subscriber) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(movements=st.lists(st.tuples(st.integers(0, 2), deltas), max_size=12))
 def test_with_the_same_balances_in_the_same_order(movements: list[tuple[int, Decimal]]) -> None:
     bulk, single = ([a_subscriber() for _ in range(3)] for _ in range(2))

@@ -385,6 +385,6 @@ class Books(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_after_each_of_any_calls() -> None:
     quickly = settings(
-        max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Books, settings=quickly)

@@ -59,8 +59,3 @@ def lock_subscriber(subscriber_id: int) -> Subscriber:
     """Lock the subscriber's account until the transaction ends, then read him anew."""
     lock_account(Subscriber.objects.values_list("account_id", flat=True).get(pk=subscriber_id))
     return Subscriber.objects.get(pk=subscriber_id)
-
-
-def list_groups(parent_id: int | None) -> list[Group]:
-    """The groups directly below that one (None: at the top), by name."""
-    return list(Group.objects.filter(parent_id=parent_id).order_by("name"))
