@@ -17,6 +17,7 @@ from house.tree import DOCS, ROOT, Offence, Script, floors
 
 DATABASE = DOCS / "database.md"
 WORDS = DOCS / "words.md"
+WIRE = DOCS / "wire.md"
 REWRITE = "PYTHONPATH=tests .venv/bin/python -m house.documents"
 
 _NAMED_ROW = re.compile(r"\| `(?P<name>[a-z_0-9]+(?:\(\))?)` \|(?P<rest>.*)\|")
@@ -53,7 +54,14 @@ def table_list() -> str:
     return "| table | a row is |\n|---|---|\n" + "".join(lines)
 
 
-GENERATED = [Generated(DATABASE, "tables", table_list)]
+def methods_page() -> str:
+    """Every method of the System API, as it is declared."""
+    from netledger.system_api.documentation import page
+
+    return page()
+
+
+GENERATED = [Generated(DATABASE, "tables", table_list), Generated(WIRE, "methods", methods_page)]
 
 
 def outdated(parts: Iterable[Generated]) -> Iterator[Offence]:
