@@ -21,15 +21,19 @@ LINE = "%(ip)s %(login)s %(snatip)s %(mac)s %(logged)s %(negbal)s %(blocked)s %(
 PAY = """<ип адрес>:8082/system_api/?model=Abonents&method1=asr_fiscal_manager.act_pay&arg1={"contract_number":"<номер договора, логин или ип адрес>","sum_in":"<сумма платежа>","pay_operator":"<код платежного оператора>","pay_id_str":"<уникальный ид платежа со стороны платежной системы>","act":"PAY"}&context=asr_fiscal&psw=<пароль>"""
 """«API платежных систем» 1."""
 
-LATER = {
+ONEC = {
     "api_1c_get_abonents": """<ип адрес>:8082/system_api/?model=Abonents&method1=api_1c_manager.api_1c_get_abonents&arg1={"parent_id":"<ид родительской группы>"}&context=api_1c&psw=<пароль>""",
     "api_1c_get_fin_detail": """<ип адрес>:8082/system_api/?model=FinanceOperations&method1=api_1c_manager.api_1c_get_fin_detail&arg1={"op_id":"<ид финансовой операции>"}&context=api_1c&psw=<пароль>""",
     "api_1c_create_abonent": """<ип адрес>:8082/system_api/?model=Abonents&method1=api_1c_manager.api_1c_create_abonent&arg1={"code1c":"<Код 1С>","name":"<Имя абонента>"}&context=api_1c&psw=<пароль>""",
+}
+"""«API 1С» 1 to 3."""
+
+CABINET = {
     "login": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.login&arg1={"login":"<логин уч. записи>","passwd":"<пароль уч. записи>"}&""",
     "try_auto_login": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.try_auto_login&arg1={"src_ip":"<ваш ip>"}&""",
     "user_info": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.user_info&arg1={"suid":"<session_id>"}&""",
 }
-"""«API 1С» 1 to 3 and «API личного кабинета» 1 to 3, which a later stage answers."""
+"""«API личного кабинета» 1 to 3."""
 
 NOT_DEFINED = (
     "Context=asr_fiscal is not defined",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.specification import LATER, LISTS, PAY, target_of
+from acceptance.specification import CABINET, LISTS, ONEC, PAY, target_of
 from demonstration import Demonstration
 from server.wire import Answer, send
 
@@ -56,32 +56,52 @@ def test_of_a_payment_credits_by_contract_login_or_address(demo: Demonstration, 
     assert demo.balance(contract_number) == before + Decimal("100.50")
 
 
-@pytest.mark.parametrize("name", LATER)
-def test_of_what_comes_later_are_refused_by_name_and_make_nothing_up(demo: Demonstration, name: str) -> None:
+def test_of_the_cabinet_sign_in_and_tell_of_the_subscriber(demo: Demonstration) -> None:
+    facts = demo.facts
+    filled = {
+        "логин уч. записи": facts["login"],
+        "пароль уч. записи": facts["passwd"],
+        "ваш ip": facts["ip"],
+    }
+
+    entered = [ask(demo, target_of(CABINET[name], filled)).json for name in ("login", "try_auto_login")]
+    suids = [answer["session_id"] for answer in entered] + [facts["suid"]]
+    told = [ask(demo, target_of(CABINET["user_info"], {"session_id": suid})) for suid in suids]
+
+    assert [answer["user"]["login"] for answer in entered] == [facts["login"]] * 2
+    assert [answer.status for answer in told] == [200] * 3
+    assert {Decimal(str(answer.json["balance"])) for answer in told} == {
+        demo.balance(facts["contract_number"])
+    }
+
+
+@pytest.mark.parametrize("name", ONEC)
+def test_of_1c_are_answered_with_a_list(demo: Demonstration, name: str) -> None:
     filled = {
         "ид родительской группы": demo.facts["parent_id"],
         "ид финансовой операции": demo.facts["op_id"],
         "Код 1С": "000000123",
         "Имя абонента": "Пётр",
-        "логин уч. записи": demo.facts["login"],
-        "пароль уч. записи": demo.facts["passwd"],
-        "ваш ip": demo.facts["ip"],
-        "session_id": "none",
         "пароль": demo.psw("api_1c"),
     }
 
-    answer = ask(demo, target_of(LATER[name], filled))
+    answer = ask(demo, target_of(ONEC[name], filled))
 
-    assert answer.status == 404
-    assert set(answer.json) == {"error", "error_text", "code", "field"}
-    assert (answer.json["code"], answer.json["field"]) == ("method_unknown", "method1")
+    assert answer.status == 200
+    assert isinstance(answer.json, list)
+    assert answer.json
+    assert "error_text" not in answer.json[0]
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_of_what_comes_later_are_named_in_the_readme(readme: str) -> None:
+def test_are_all_in_the_readme(readme: str) -> None:
     text = (ROOT / readme).read_text()
 
-    managers = {match[1] for url in LATER.values() if (match := re.search(r"method1=(\w+)\.", url))}
+    methods = {
+        match[1]
+        for url in (*LISTS.values(), PAY, *CABINET.values())
+        if (match := re.search(r"method1=([\w.]+)", url))
+    }
 
-    assert managers == {"api_1c_manager", "web_cabinet"}
-    assert all(f"`{manager}`" in text for manager in managers)
+    assert len(methods) == 7
+    assert [method for method in methods if f"method1={method}" not in text] == []

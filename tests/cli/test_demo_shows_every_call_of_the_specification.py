@@ -14,6 +14,7 @@ from netledger.installation.roles import ROLES
 
 LISTS = [f"collector_manager.users_{name}" for name in ("negbal", "blocked", "logged")]
 ACT_PAY = "asr_fiscal_manager.act_pay"
+CABINET = [f"web_cabinet.{name}" for name in ("login", "try_auto_login", "user_info", "get_user")]
 NEGBAL, BLOCKED = 5, 6
 """Where these two flags stand in a line."""
 
@@ -52,7 +53,7 @@ def test_the_file_is_whole_when_the_service_is_ready_and_only_its_owner_reads_it
     assert facts == json.loads(file.read_bytes())
     assert file.stat().st_mode & 0o777 == 0o600
     assert facts["url"] == f"http://127.0.0.1:{demo.port}"
-    assert set(facts["curl"]) == {*LISTS, ACT_PAY}
+    assert set(facts["curl"]) == {*LISTS, ACT_PAY, *CABINET}
 
 
 def test_every_line_of_the_file_is_printed(demo: Demonstration, facts: dict[str, Any]) -> None:
@@ -107,6 +108,18 @@ def test_the_subscriber_is_found_by_each_of_his_names(facts: dict[str, Any], nam
 
     assert _act_pay(facts, contract_number=facts[name], act="CHECK") == by_contract
     assert len(facts[name]) >= 8
+
+
+@pytest.mark.parametrize("name", CABINET)
+def test_the_lines_of_the_cabinet_show_the_subscriber(facts: dict[str, Any], name: str) -> None:
+    answer = json.loads(pasted(facts["curl"][name]))
+
+    assert "error" not in answer
+    if name == "web_cabinet.user_info":
+        assert answer["in_block"] == "0"
+        assert answer["enough_to_date"] > "2026"
+    else:
+        assert answer["user"]["abonent"]["contract_number"] == facts["contract_number"]
 
 
 def test_the_subscriber_is_open_connected_and_has_a_plan(demo: Demonstration, facts: dict[str, Any]) -> None:

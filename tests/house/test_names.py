@@ -7,7 +7,7 @@ CARBONS_WORDS_ALLOWED: dict[str, tuple[set[str], str]] = {
     "cli/demo/": (
         {
             *("abonents", "act_pay", "arg1", "asr_fiscal", "collector_manager", "method1", "nas_ip", "op_id"),
-            *("passwd", "pay_id_str", "pay_operator", "psw", "sum_in"),
+            *("passwd", "pay_id_str", "pay_operator", "psw", "src_ip", "suid", "sum_in", "web_cabinet"),
             *("users_blocked", "users_logged", "users_negbal"),
         },
         "prints the specification's calls, ready to paste, and writes demo.json, whose keys are theirs",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netledger.cli.demo.errors import HomeOfRealProvider
-from netledger.cli.demo.facts import ACT_PAY, act_lines, curl_lines, read_facts, write_facts
+from netledger.cli.demo.facts import ACT_PAY, act_lines, curl_lines, read_facts
 from netledger.cli.demo.shares import SUBSCRIBERS_AT_FIRST, SUBSCRIBERS_MAX, SUBSCRIBERS_MIN
 from netledger.cli.home_option import HomeOption
 from netledger.cli.language import say
@@ -22,9 +22,9 @@ LISTEN_AT_FIRST = "127.0.0.1:8082"
 SEED_AT_FIRST = 1
 
 IS_IN_USE = """
-    -- Whether anybody has put anything into the database.
+    -- Whether anybody has put anything into the database; the operator of 1C is there from the first.
     SELECT EXISTS (SELECT FROM subscribers_group) OR EXISTS (SELECT FROM tariffs_plan)
-        OR EXISTS (SELECT FROM payments_operator) OR EXISTS (SELECT FROM network_nas)
+        OR EXISTS (SELECT FROM payments_operator WHERE code <> '1c') OR EXISTS (SELECT FROM network_nas)
 """
 
 SubscribersOption = Annotated[
@@ -66,15 +66,14 @@ def demo(
 
     def have_provider(supervisor: "Supervisor") -> None:
         """Make the provider at the first start; later the lines follow the address and the passwords."""
-        home, settings = supervisor.home, read_settings(supervisor.home.active_config)
+        home = supervisor.home
         if not _is_in_use():
             supervisor.run_module(
                 "netledger.cli.demo.create", str(subscribers), str(seed), supervisor.url, shown=True
             )
-        elif home.demo_json.exists():
-            write_facts(home, read_facts(home), url=supervisor.url, settings=settings)
-        else:
+        elif not home.demo_json.exists():
             raise HomeOfRealProvider(path=str(home.path))
+        supervisor.run_module("netledger.cli.demo.sign_in", supervisor.url)
 
     Supervisor(
         home_from_environment(),

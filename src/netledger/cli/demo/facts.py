@@ -33,6 +33,8 @@ class Facts:
     """This, the operation and its id with the operator are of one of his payments."""
     op_id: str
     pay_id_str: str
+    suid: str = ""
+    """A session of his in the cabinet, which begins at each start; empty, if his password is no longer this."""
 
 
 def write_facts(home: Home, facts: Facts, *, url: str, settings: Settings) -> None:
@@ -49,7 +51,7 @@ def write_facts(home: Home, facts: Facts, *, url: str, settings: Settings) -> No
 def read_facts(home: Home) -> Facts:
     """The values of the file."""
     content = json.loads(home.demo_json.read_bytes())
-    return Facts(**{field.name: content[field.name] for field in fields(Facts)})
+    return Facts(**{field.name: content[field.name] for field in fields(Facts) if field.name in content})
 
 
 def curl_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
@@ -67,7 +69,8 @@ def curl_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
         "pay_id_str": f"demo-{facts.contract_number}",
         "act": "PAY",
     }
-    return {**lists, ACT_PAY: _line(url, settings, "asr_fiscal", ACT_PAY, pay)}
+    pay_line = _line(url, settings, "asr_fiscal", ACT_PAY, pay)
+    return {**lists, ACT_PAY: pay_line, **_cabinet_lines(facts, url, settings)}
 
 
 def act_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
@@ -80,9 +83,30 @@ def act_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
     }
 
 
+def _cabinet_lines(facts: Facts, url: str, settings: Settings) -> dict[str, str]:
+    """What the cabinet calls, as the specification writes it: no password, unless the context has been given one."""
+    arguments = {
+        "login": {"login": facts.login, "passwd": facts.passwd},
+        "try_auto_login": {"src_ip": facts.ip},
+        "user_info": {"suid": facts.suid},
+        "get_user": {"suid": facts.suid},
+    }
+    password = settings.network.psw.get("web", "")
+    psw = f"psw={percent_encoded(password, safe='')}&" if password else ""
+    lines = {}
+    for name, given in arguments.items():
+        query = f"format=json&context=web&model=users&method1=web_cabinet.{name}&arg1={_json(given)}&{psw}"
+        lines[f"web_cabinet.{name}"] = f"curl -g {quote(f'{url}/system_api/?{query}')}"
+    return lines
+
+
 def _line(url: str, settings: Settings, context: str, method: str, arguments: dict[str, Any]) -> str:
     """The query as the specification writes it; curl leaves braces alone with -g, the shell in apostrophes."""
-    arg1 = json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))
+    arg1 = _json(arguments)
     psw = percent_encoded(settings.network.psw.get(context, ""), safe="")
     query = f"model=Abonents&method1={method}&arg1={arg1}&context={context}&psw={psw}"
     return f"curl -g {quote(f'{url}/system_api/?{query}')}"
+
+
+def _json(arguments: dict[str, Any]) -> str:
+    return json.dumps(arguments, ensure_ascii=False, separators=(",", ":"))

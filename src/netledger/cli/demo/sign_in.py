@@ -1,0 +1,39 @@
+"""Signs the shown subscriber in to the cabinet and writes demo.json anew: `python -m netledger.cli.demo.sign_in URL`.
+
+A process of its own, because the supervisor that waits for it knows no Django. The lines follow the address and the
+passwords that are in force now.
+"""
+
+import os
+import sys
+from dataclasses import replace
+
+import django
+
+from netledger.cli.demo.facts import Facts, read_facts, write_facts
+from netledger.errors import Refusal
+from netledger.installation.home import home_from_environment
+from netledger.installation.settings import Settings, read_settings
+
+
+def main() -> None:
+    """The command."""
+    url, home = sys.argv[1], home_from_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
+    django.setup()
+    settings, facts = read_settings(home.active_config), read_facts(home)
+    write_facts(home, replace(facts, suid=_signed_in(facts, settings)), url=url, settings=settings)
+
+
+def _signed_in(facts: Facts, settings: Settings) -> str:
+    """The token of a new session; empty, where whoever played with the demonstration has changed the password."""
+    from netledger.cabinet.services import sign_in  # models need Django set up
+
+    try:
+        return sign_in(login=facts.login, secret=facts.passwd, limits=settings.cabinet).token
+    except Refusal:
+        return ""
+
+
+if __name__ == "__main__":
+    main()
