@@ -1,4 +1,4 @@
-# The two commands that set everything up: `make demo` and `make test`. The rest: lint, clean, lock.
+# The two commands that set everything up: `make demo` and `make test`. The rest: faults, lint, clean, lock.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
