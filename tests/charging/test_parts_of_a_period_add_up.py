@@ -1,4 +1,4 @@
-"""A period's price is spread over its days so that the parts add up to it, however it is cut. Cases: V01."""
+"""A period's price is spread over its days so that the parts add up to it, however it is cut. Cases: V01, V02."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netledger.charging.proration import day_part, month_day_part
+from netledger.charging.proration import (
+    day_part,
+    days_between,
+    month_day_part,
+    month_end,
+    month_run,
+    period_first,
+)
 
 KOPECK = Decimal("0.01")
 
@@ -40,6 +47,39 @@ def test_any_run_of_days_costs_the_difference_at_its_ends(
     # In whole kopecks: half away from zero is the floor of twice as much and one, halved.
     kopecks = [(2 * int(price * 100) * day + days) // (2 * days) for day in (first - 1, last)]
     assert _cost(price, first, last, days) == Decimal(kopecks[1] - kopecks[0]) / 100
+
+
+@given(price=prices, first=st.dates(date(2020, 1, 1), date(2040, 1, 1)), length=st.integers(0, 30))
+def test_a_run_within_a_month_costs_its_days(price: Decimal, first: date, length: int) -> None:
+    last = min(first + timedelta(days=length), month_end(first))
+
+    by_days = sum(month_day_part(price=price, on=day) for day in days_between(first, last))
+
+    assert month_run(price=price, first=first, last=last) == by_days
+
+
+def test_three_tariffs_within_a_month_cost_their_thirds_of_it() -> None:
+    """300.00 from 1 April, 600.00 from the 11th, 900.00 from the 21st: ten days of each."""
+    april = _days_of(2026, 4)
+    tens = [("300.00", 0), ("600.00", 10), ("900.00", 20)]
+
+    costs = [month_run(price=Decimal(price), first=april[at], last=april[at + 9]) for price, at in tens]
+
+    assert costs == [100, 200, 300]
+
+
+@pytest.mark.parametrize(
+    ("begun_on", "first"),
+    [
+        (date(2025, 5, 5), date(2026, 4, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 4, 11), date(2026, 4, 11)),
+    ],
+)
+def test_a_period_is_the_month_or_what_is_left_of_it_when_a_subscription_begins(
+    begun_on: date, first: date
+) -> None:
+    assert period_first(date(2026, 4, 20), begun_on=begun_on) == first
 
 
 @given(price=prices, days=periods)

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from netledger import sql
-from netledger.charging.proration import month_end, month_run
+from netledger.charging.proration import month_end, month_run, period_first
 from netledger.tariffs.models import Plan
 
 LOOKED_AT_DAYS = 400
@@ -76,9 +76,8 @@ class _Charged:
         return cost
 
     def _price_in_month_of(self, day: date) -> Decimal:
-        """Of the version in force on the period's first day: the month's, or the subscription's own in its first."""
-        period_from_on = max(day.replace(day=1), self.from_on)
-        return [price for from_on, price in self._prices if from_on <= period_from_on][-1]
+        first = period_first(day, begun_on=self.from_on)
+        return [price for from_on, price in self._prices if from_on <= first][-1]
 
 
 def forecast(subscriber_id: int, *, lent_until_on: date | None = None) -> Forecast | None:

@@ -29,6 +29,14 @@ def month_run(*, price: Decimal, first: date, last: date) -> Decimal:
     return to_kopecks(price * last.day / days) - to_kopecks(price * (first.day - 1) / days)
 
 
+def period_first(day: date, *, begun_on: date) -> date:
+    """The first day of the period that a day is charged in: its month's, or the subscription's own in its first month.
+
+    A charge uses the version of the plan that is in force on it. Source: design.md, "Charging".
+    """
+    return max(day.replace(day=1), begun_on)
+
+
 def month_end(day: date) -> date:
     """The last day of that day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
