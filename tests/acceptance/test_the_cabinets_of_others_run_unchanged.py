@@ -135,5 +135,17 @@ def test_a_debtor_gets_in_by_his_address_and_sees_his_debt_with_its_minus(
     assert entered["user"]["abonent"]["allow_internet"] == "0"
 
 
+def test_no_log_holds_a_password_or_a_session_that_was_good(demo: Demonstration, php: PhpClass) -> None:
+    suid = php.call("login", _account(demo))["session_id"]
+    php.call("user_info", {"suid": suid})
+    php.call("logout", {"suid": suid})
+
+    written = b"".join(path.read_bytes() for path in (demo.service.home / "log").iterdir())
+
+    assert b"web_cabinet.logout" in written
+    for secret in (suid, demo.facts["suid"], demo.facts["passwd"], demo.facts["login"]):
+        assert secret.encode() not in written
+
+
 def _nobody_is_there() -> tuple[str, str]:
     raise AssertionError("the user is asked for his password")

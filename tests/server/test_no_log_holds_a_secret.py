@@ -28,7 +28,17 @@ def _requests(secret: str) -> list[bytes]:
         f'{{"contract_number":"{SENT}","sum_in":"1","pay_operator":"{SENT}","pay_id_str":"1","act":"PAY"}}'
     )
     pay = f"model=Abonents&method1=asr_fiscal_manager.act_pay&arg1={payment}&context=asr_fiscal&psw={secret}"
+    cabinet = "/system_api/?format=json&context=web&model=users&method1=web_cabinet"
     lines = [
+        f'GET {cabinet}.login&arg1={{"login":"{secret}","passwd":"{secret}"}}& HTTP/1.1',
+        f'GET {cabinet}.login&arg1={{"login":"ivanov","passwd":"{secret}"}}& HTTP/1.1',
+        f'GET {cabinet}.login&arg1={{"login":"ivanov","passwd":["{secret}"]}}& HTTP/1.1',
+        f'GET {cabinet}.try_auto_login&arg1={{"src_ip":"{secret}"}}& HTTP/1.1',
+        f'GET {cabinet}.try_auto_login&arg1={{"src_ip":"192.0.2.1"}}& HTTP/1.1',
+        *(
+            f'GET {cabinet}.{name}&arg1={{"suid":"{secret}"}}& HTTP/1.1'
+            for name in ("user_info", "get_user", "logout")
+        ),
         f"GET /system_api/?{query} HTTP/1.1",
         f"GET /system_api/?{pay} HTTP/1.1",
         f"GET /system_api/?{quote(pay, safe='=&')} HTTP/1.0",
@@ -70,6 +80,19 @@ def test_though_the_log_says_what_happened(shared_service: Service) -> None:
     send(shared_service.port, b"GET /nowhere HTTP/1.1\r\n\r\n")
 
     assert b'"status": 404' in (shared_service.home / "log" / "netledger.log").read_bytes()
+
+
+def test_and_that_somebody_failed_to_sign_in(shared_service: Service) -> None:
+    arg1 = '{"login":"sidorov","passwd":"wrong"}'
+    target = f"/system_api/?context=web&model=users&method1=web_cabinet.login&arg1={arg1}"
+    codes = [shared_service.get(target).json["code"] for _ in range(6)]
+
+    written = (shared_service.home / "log" / "netledger.log").read_bytes()
+
+    assert codes == ["sign_in_refused"] * 5 + ["sign_in_delayed"]
+    assert b'"event": "sign-in failed"' in written
+    assert b'"cause": "login"' in written
+    assert b"sidorov" not in written
 
 
 def test_and_only_its_owner_reads_it(shared_service: Service) -> None:
