@@ -1,5 +1,6 @@
 """The vendor's processing for 1C plays a month's exchange against a running netledger, in each of its editions."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from acceptance.onec_processing import BATCH, Failed, Processing
-from demonstration import Demonstration
+from demonstration import Demonstration, demonstration
 
 BELOW = """
     WITH RECURSIVE below AS (
@@ -25,6 +26,13 @@ EDITIONS = pytest.mark.parametrize(
         pytest.param({"encoding": "windows-1251", "list_method": "api_1c_get_fin_opers"}, id="8.1"),
     ],
 )
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demonstration]:
+    """One of these tests' own: what 1C has once is nothing to fetch for others."""
+    with demonstration() as running:
+        yield running
 
 
 def processing(demo: Demonstration, **edition: Any) -> Processing:

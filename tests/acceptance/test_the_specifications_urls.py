@@ -99,9 +99,9 @@ def test_are_all_in_the_readme(readme: str) -> None:
 
     methods = {
         match[1]
-        for url in (*LISTS.values(), PAY, *CABINET.values())
+        for url in (*LISTS.values(), PAY, *ONEC.values(), *CABINET.values())
         if (match := re.search(r"method1=([\w.]+)", url))
     }
 
-    assert len(methods) == 7
+    assert len(methods) == 10
     assert [method for method in methods if f"method1={method}" not in text] == []

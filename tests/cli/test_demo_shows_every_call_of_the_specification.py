@@ -15,6 +15,7 @@ from netledger.installation.roles import ROLES
 LISTS = [f"collector_manager.users_{name}" for name in ("negbal", "blocked", "logged")]
 ACT_PAY = "asr_fiscal_manager.act_pay"
 CABINET = [f"web_cabinet.{name}" for name in ("login", "try_auto_login", "user_info", "get_user")]
+ONEC = [f"api_1c_manager.api_1c_{name}" for name in ("get_abonents", "get_fin_detail", "create_abonent")]
 NEGBAL, BLOCKED = 5, 6
 """Where these two flags stand in a line."""
 
@@ -53,7 +54,7 @@ def test_the_file_is_whole_when_the_service_is_ready_and_only_its_owner_reads_it
     assert facts == json.loads(file.read_bytes())
     assert file.stat().st_mode & 0o777 == 0o600
     assert facts["url"] == f"http://127.0.0.1:{demo.port}"
-    assert set(facts["curl"]) == {*LISTS, ACT_PAY, *CABINET}
+    assert set(facts["curl"]) == {*LISTS, ACT_PAY, *ONEC, *CABINET}
 
 
 def test_every_line_of_the_file_is_printed(demo: Demonstration, facts: dict[str, Any]) -> None:
@@ -122,6 +123,17 @@ def test_the_lines_of_the_cabinet_show_the_subscriber(facts: dict[str, Any], nam
         assert answer["user"]["abonent"]["contract_number"] == facts["contract_number"]
 
 
+def test_1c_is_shown_whom_it_has_not_yet_a_payment_and_whom_it_brings(facts: dict[str, Any]) -> None:
+    abonents, (operation,), (created,) = (json.loads(pasted(facts["curl"][name])) for name in ONEC)
+
+    assert {abonent["fields"]["code1c"] for abonent in abonents} == {""}
+    assert facts["contract_number"] in [abonent["fields"]["contract_number"] for abonent in abonents]
+    assert (operation["op_id"], operation["op_type_id"]) == (facts["op_id"], "2")
+    assert operation["contract_number"] == facts["contract_number"]
+    assert (created["fields"]["code1c"], created["fields"]["name"]) == ("УТ-000123", "Иванов Пётр")
+    assert json.loads(pasted(facts["curl"][ONEC[2]])) == [created]
+
+
 def test_the_subscriber_is_open_connected_and_has_a_plan(demo: Demonstration, facts: dict[str, Any]) -> None:
     found = _ask(
         demo,
@@ -152,7 +164,7 @@ def test_the_books_tie(demo: Demonstration) -> None:
 
 
 def test_it_has_as_many_subscribers_as_it_says(demo: Demonstration) -> None:
-    ((count,),) = _ask(demo, "SELECT count(*) FROM subscribers_subscriber")
+    ((count,),) = _ask(demo, "SELECT count(*) FROM subscribers_subscriber WHERE NOT made_by_onec")
 
     assert count == 1000
     assert "1000 subscribers" in demo.said

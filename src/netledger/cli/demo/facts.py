@@ -15,6 +15,7 @@ from netledger.installation.whole_file import write_whole
 
 ACT_PAY = "asr_fiscal_manager.act_pay"
 FRESH_SUM = "100.00"
+FRESH_ABONENT = {"code1c": "УТ-000123", "name": "Иванов Пётр"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ def curl_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
         "act": "PAY",
     }
     pay_line = _line(url, settings, "asr_fiscal", ACT_PAY, pay)
-    return {**lists, ACT_PAY: pay_line, **_cabinet_lines(facts, url, settings)}
+    return {
+        **lists,
+        ACT_PAY: pay_line,
+        **_onec_lines(facts, url, settings),
+        **_cabinet_lines(facts, url, settings),
+    }
 
 
 def act_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
@@ -80,6 +86,21 @@ def act_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:
     return {
         "CHECK": _line(url, settings, "asr_fiscal", ACT_PAY, check),
         "STATUS": _line(url, settings, "asr_fiscal", ACT_PAY, status),
+    }
+
+
+def _onec_lines(facts: Facts, url: str, settings: Settings) -> dict[str, str]:
+    """What 1C calls, as the specification writes it."""
+    calls = {
+        "api_1c_get_abonents": ("Abonents", {"parent_id": facts.parent_id}),
+        "api_1c_get_fin_detail": ("FinanceOperations", {"op_id": facts.op_id}),
+        "api_1c_create_abonent": ("Abonents", FRESH_ABONENT),
+    }
+    return {
+        f"api_1c_manager.{name}": _line(
+            url, settings, "api_1c", f"api_1c_manager.{name}", arguments, model=model
+        )
+        for name, (model, arguments) in calls.items()
     }
 
 
@@ -100,11 +121,22 @@ def _cabinet_lines(facts: Facts, url: str, settings: Settings) -> dict[str, str]
     return lines
 
 
-def _line(url: str, settings: Settings, context: str, method: str, arguments: dict[str, Any]) -> str:
-    """The query as the specification writes it; curl leaves braces alone with -g, the shell in apostrophes."""
-    arg1 = _json(arguments)
+def _line(
+    url: str,
+    settings: Settings,
+    context: str,
+    method: str,
+    arguments: dict[str, Any],
+    *,
+    model: str = "Abonents",
+) -> str:
+    """The query as the specification writes it; curl leaves braces alone with -g, the shell in apostrophes.
+
+    A raw space is an error to every client.
+    """
+    arg1 = _json(arguments).replace(" ", "%20")
     psw = percent_encoded(settings.network.psw.get(context, ""), safe="")
-    query = f"model=Abonents&method1={method}&arg1={arg1}&context={context}&psw={psw}"
+    query = f"model={model}&method1={method}&arg1={arg1}&context={context}&psw={psw}"
     return f"curl -g {quote(f'{url}/system_api/?{query}')}"
 
 
