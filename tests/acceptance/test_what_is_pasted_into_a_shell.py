@@ -12,6 +12,8 @@ from demonstration import Demonstration
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CALLS = re.compile(r"^## (?:The calls|Вызовы)$.*?(?=^## )", re.MULTILINE | re.DOTALL)
+"""The section whose lines are pasted while `make demo` runs."""
 TIMEOUT_S = 60
 SHOW_STATUS = "curl() { command curl --silent --show-error --write-out '\\n%{http_code}\\n' \"$@\"; }\n"
 """What is pasted stays as it is; only what curl prints is told its status too."""
@@ -36,7 +38,8 @@ def bash(script: str, folder: Path) -> list[Printed]:
 
 def pasted_blocks(readme: str) -> tuple[str, list[str]]:
     """The block of functions that the others need, and the lines with curl, as they stand there."""
-    blocks = [block for block in BLOCK.findall((ROOT / readme).read_text()) if "make " not in block]
+    (section,) = CALLS.findall((ROOT / readme).read_text())
+    blocks = BLOCK.findall(section)
     functions = [block for block in blocks if "curl" not in block]
     return "".join(functions), [line for block in blocks for line in block.splitlines() if "curl" in line]
 
