@@ -1,6 +1,7 @@
 """However many write at once, an account's ids are in the order of its balances, and nobody waits in a circle."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
@@ -9,8 +10,9 @@ from django.db import transaction
 
 from given import a_subscriber, balance, charged, moved
 from netledger.ledger import check
+from netledger.ledger.models import Transfer
 from netledger.ledger.queries import statement_of
-from netledger.ledger.services import lock_account
+from netledger.ledger.services import Movement, lock_account, record_bulk
 from netledger.subscribers.models import Subscriber
 from together import at_once
 
@@ -36,6 +38,39 @@ def test_in_the_order_of_their_ids() -> None:
         assert after.balance_after == before.balance_after + (after.amount if gained else -after.amount)
         assert after.recorded_at >= before.recorded_at
     assert balance(subscriber) == statement[-1].balance_after == THREADS * 20 * (3 - 1)
+
+
+def test_in_bulk_and_one_by_one_at_once() -> None:
+    one, other = a_subscriber(), a_subscriber()
+    known = Transfer.objects.get(pk=moved(one, "1.00").transfer_id)
+    movements = [
+        Movement(
+            account_id,
+            known.debit_id,
+            Decimal(2),
+            known.kind,
+            "test",
+            known.accounting_day,
+            known.happened_at,
+        )
+        for account_id in (other.account_id, one.account_id, other.account_id)
+    ]
+
+    def in_bulk() -> None:
+        for _ in range(10):
+            record_bulk(movements)
+
+    def one_by_one() -> None:
+        for _ in range(20):
+            charged(one, "1.00")
+            charged(other, "1.00")
+
+    at_once(*[in_bulk, one_by_one] * (THREADS // 2))
+
+    each = THREADS // 2
+    assert balance(one) == 1 + each * (10 * 2 - 20 * 1)
+    assert balance(other) == each * (10 * 2 * 2 - 20 * 1)
+    assert list(check.differences()) == []
 
 
 def _swap(one: Subscriber, other: Subscriber) -> None:

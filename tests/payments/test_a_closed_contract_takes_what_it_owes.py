@@ -3,14 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from given import a_subscriber, balance, charged, moved, paid
 from netledger.payments.models import Payment
 from netledger.subscribers.errors import ContractClosed
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.services import close_subscriber
+from together import beside
 
-pytestmark = pytest.mark.django_db
+with_db = pytest.mark.django_db
 
 
 def _closed(at: str) -> Subscriber:
@@ -20,6 +22,7 @@ def _closed(at: str) -> Subscriber:
     return subscriber
 
 
+@with_db
 def test_in_parts_and_more_than_it_owes_at_last() -> None:
     closed = _closed("-80.00")
 
@@ -31,6 +34,7 @@ def test_in_parts_and_more_than_it_owes_at_last() -> None:
     assert balance(closed) == -80 + Decimal("79.99") + 100
 
 
+@with_db
 @pytest.mark.parametrize("at", ["150.00", "0.01"])
 def test_with_money_of_its_own_nothing(at: str) -> None:
     closed = _closed(at)
@@ -43,6 +47,7 @@ def test_with_money_of_its_own_nothing(at: str) -> None:
     assert Payment.objects.count() == 0
 
 
+@with_db
 def test_at_zero_nothing_until_it_owes_again() -> None:
     closed = _closed("10.00")
     charged(closed, "10.00")
@@ -53,3 +58,15 @@ def test_at_zero_nothing_until_it_owes_again() -> None:
     paid(closed, "5.00")
 
     assert balance(closed) == 10 - 10 - 5 + 5
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_payment_that_waits_while_it_is_closed_finds_it_closed() -> None:
+    subscriber = a_subscriber("10245")
+
+    with beside() as waits, transaction.atomic():
+        close_subscriber(subscriber_id=subscriber.id)
+        payment = waits(lambda: paid(subscriber, "10.00"))
+
+    assert isinstance(payment.exception(), ContractClosed)
+    assert balance(subscriber) == 0
