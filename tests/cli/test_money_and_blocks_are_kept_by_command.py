@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cli.typed import answered, done, misused, refused
+from cli.typed import answered, done, misused, refused, rows
 from given import a_customer, an_operator, balance, published
 from netledger.access.queries import block_of, find_decision
 from netledger.cli.options import author
@@ -83,6 +83,24 @@ def test_an_operation_is_taken_back_once_and_with_a_reason() -> None:
 
     assert (taken_back["balance"], balance(customer)) == ("0.00", 0)
     assert again.endswith(f"reversed already, by operation {taken_back['operation_id']}")
+
+
+def test_operations_are_listed_with_what_took_them_back() -> None:
+    an_operator("cash")
+    a_customer("-30.00", contract_number="10245")
+    payment = answered("payment", "take", "10245", "50", "--operator", "cash", "--id", "чек 1")[
+        "operation_id"
+    ]
+    back = answered("payment", "reverse", str(payment), "--why", "не тот договор")["operation_id"]
+
+    listed = [(row[0], *row[2:]) for row in rows("payment", "list", "10245")]
+
+    assert listed[1:] == [
+        (str(payment), "payment", "50.00", "20.00", "cash", "чек 1", str(back)),
+        (str(back), "reversal", "-50.00", "-30.00", "", "", ""),
+    ]
+    assert listed[0][1:4] == ("opening", "-30.00", "-30.00")
+    assert answered("payment", "list", "10245")[1]["sum"] == "50.00"
 
 
 def test_a_credit_opens_access_until_it_ends() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from given import a_connection, a_nas
+from cli.typed import answered
+from given import a_connection, a_customer, a_nas
 from given_cluster import Database
 from netledger.network.models import Session
 from netledger.network.queries import find_nas
@@ -71,6 +72,18 @@ def test_an_operator_is_added_listed_and_retired(committed_db: Database) -> None
     assert osmp is not None and osmp.cancel_within_days == 3
 
 
+@pytest.mark.django_db
+def test_a_nas_and_an_operator_are_told_as_json_too() -> None:
+    nas = answered("nas", "add", "10.255.0.1", "--name", "Узел")
+    operator = answered("operator", "add", "osmp", "--name", "Киви")
+
+    assert (nas["address"], nas["name"], nas["retired_at"]) == ("10.255.0.1", "Узел", None)
+    assert operator == {"code": "osmp", "name": "Киви", "cancel_within_days": 30, "retired_at": None}
+    assert answered("nas", "list") == [nas] and operator in answered("operator", "list")
+    assert answered("nas", "retire", "10.255.0.1") == {"address": "10.255.0.1", "retired": True}
+    assert answered("operator", "retire", "osmp") == {"code": "osmp", "retired": True}
+
+
 def test_a_session_starts_and_stops_at_the_moment_that_is_given(committed_db: Database) -> None:
     a_connection(a_nas(), login="ivanov", by_session=True)
 
@@ -93,17 +106,33 @@ def test_what_is_no_moment_is_wrong_usage(committed_db: Database) -> None:
     assert netledger("session", "stop", "nobody", "s1", "--at", "yesterday").returncode == 2
 
 
-def test_on_a_terminal_a_list_is_a_table_with_names_of_columns(committed_db: Database) -> None:
-    done("nas", "add", "10.255.0.1", "--name", "Узел")
+def on_a_terminal(*words: str) -> str:
+    """What a Russian sees on a terminal of 100 columns."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "LC_ALL": "ru_RU.UTF-8", "COLUMNS": "100", "TERM": "dumb"}
-
-    subprocess.run([NETLEDGER, "nas", "list"], env=environment, stdout=theirs, check=True, timeout=60)
+    subprocess.run([NETLEDGER, *words], env=environment, stdout=theirs, check=True, timeout=60)
     os.close(theirs)
     printed = os.read(ours, 64 * 1024).decode()
     os.close(ours)
+    return printed
+
+
+def test_on_a_terminal_a_list_is_a_table_with_names_of_columns(committed_db: Database) -> None:
+    done("nas", "add", "10.255.0.1", "--name", "Узел")
+
+    printed = on_a_terminal("nas", "list")
 
     assert "адрес" in printed and "Узел" in printed and "─" in printed
+    assert "снят" not in printed  # no NAS is: a column that says nothing is left out
+
+
+def test_on_a_terminal_a_card_is_its_facts_and_a_table_of_connections(committed_db: Database) -> None:
+    a_connection(a_nas("10.255.0.1"), a_customer("-30.00", contract_number="10245"), login="ivanov")
+
+    printed = on_a_terminal("subscriber", "show", "10245")
+
+    assert "договор  10245" in printed and "баланс   -30.00" in printed and "закрыт за долг" in printed
+    assert "│ ivanov │ 10.255.0.1 │" in printed and "MAC" not in printed
 
 
 def test_a_word_that_is_no_text_is_wrong_usage() -> None:

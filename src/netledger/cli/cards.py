@@ -90,6 +90,8 @@ class SubscriberCard(msgspec.Struct, frozen=True):
     legal_address: str
     actual_address: str
     onec_code: str | None
+    made_by_onec: bool
+    onec_synced_at: datetime | None
     group_id: int
     group: str
     street: str
@@ -108,7 +110,8 @@ class SubscriberCard(msgspec.Struct, frozen=True):
 
 
 ALIKE = (
-    *("contract_number", "name", "is_company", "inn", "kpp", "legal_address", "actual_address", "onec_code"),
+    *("contract_number", "name", "is_company", "inn", "kpp", "legal_address", "actual_address"),
+    *("onec_code", "made_by_onec", "onec_synced_at"),
     *("group_id", "street", "house", "flat", "phone", "email", "created_at", "activated_at", "closed_at"),
 )
 """What the card calls as the contract's table does."""

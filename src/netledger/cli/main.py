@@ -91,8 +91,8 @@ SUBCOMMANDS = (
     Subcommand(
         "payment",
         "netledger.cli.payment:app",
-        "Деньги: принять, поправить баланс, сторнировать",
-        "Money: take, correct, reverse",
+        "Деньги: принять, показать, поправить, сторнировать",
+        "Money: take, list, correct, reverse",
     ),
     Subcommand(
         "credit",

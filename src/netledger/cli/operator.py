@@ -1,12 +1,18 @@
 """`netledger operator add|list|retire`: who takes money for us."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
-from netledger.cli.tables import print_rows, shown_time
+from netledger.cli.options import JsonOption
+from netledger.cli.tables import print_records, tell
+
+if TYPE_CHECKING:
+    from netledger.payments.models import Operator
 
 CANCEL_WITHIN_DAYS_MAX = 3650
 
@@ -21,6 +27,22 @@ Code = Annotated[
         metavar="CODE", help=say("код, как его присылает шлюз", "the code, as the gateway sends it")
     ),
 ]
+
+
+class OperatorRow(msgspec.Struct, frozen=True):
+    """An operator, and since when it takes no new payments."""
+
+    code: str
+    name: str
+    cancel_within_days: int
+    retired_at: datetime | None
+
+
+class RetiredOperator(msgspec.Struct, frozen=True):
+    """An operator that takes no new payments."""
+
+    code: str
+    retired: bool = True
 
 
 @app.command("add", help=say("Завести оператора", "Add an operator"))
@@ -39,22 +61,22 @@ def add(
             help=say("сколько дней он может отменять платёж", "for how many days it may cancel a payment"),
         ),
     ] = 30,
+    as_json: JsonOption = False,
 ) -> None:
     """Add an operator, and say so."""
     set_up_django()
     from netledger.payments.services import add_operator
 
     operator = add_operator(code=code, name=name, cancel_within_days=cancel_within_days)
-    typer.echo(
-        say(
-            f"Оператор {operator.code} заведён: {operator.name}",
-            f"Operator {operator.code} is added: {operator.name}",
-        )
+    sentence = say(
+        f"Оператор {operator.code} заведён: {operator.name}",
+        f"Operator {operator.code} is added: {operator.name}",
     )
+    tell(sentence, _row(operator), as_json=as_json)
 
 
 @app.command("list", help=say("Перечислить операторов, снятых тоже", "List operators, retired ones too"))
-def list_all() -> None:
+def list_all(as_json: JsonOption = False) -> None:
     """Print code, name, days to cancel within, and when it was retired."""
     set_up_django()
     from netledger.payments.queries import list_operators
@@ -62,22 +84,21 @@ def list_all() -> None:
     columns = [
         say("код", "code"), say("имя", "name"), say("отмена, дней", "cancels, days"), say("снят", "retired"),
     ]  # fmt: skip
-    print_rows(
-        columns,
-        [
-            (operator.code, operator.name, str(operator.cancel_within_days), shown_time(operator.retired_at))
-            for operator in list_operators()
-        ],
-    )
+    print_records(columns, [_row(operator) for operator in list_operators()], as_json=as_json)
 
 
 @app.command(
     "retire", help=say("Не принимать от него новых платежей", "Take no new payments of that operator")
 )
-def retire(code: Code) -> None:
+def retire(code: Code, as_json: JsonOption = False) -> None:
     """Retire an operator, and say so."""
     set_up_django()
     from netledger.payments.services import retire_operator
 
     retire_operator(code=code)
-    typer.echo(say(f"Оператор {code} снят", f"Operator {code} is retired"))
+    sentence = say(f"Оператор {code} снят", f"Operator {code} is retired")
+    tell(sentence, RetiredOperator(code), as_json=as_json)
+
+
+def _row(operator: "Operator") -> OperatorRow:
+    return OperatorRow(operator.code, operator.name, operator.cancel_within_days, operator.retired_at)

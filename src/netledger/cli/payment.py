@@ -1,6 +1,7 @@
-"""`netledger payment take|correct|reverse`: the money that staff takes and puts right."""
+"""`netledger payment take|list|correct|reverse`: the money that staff takes, looks at and puts right."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,13 +11,15 @@ import typer
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
 from netledger.cli.options import Contract, JsonOption, OperationId, Sum, Why, author, parse_sum
-from netledger.cli.tables import tell
+from netledger.cli.tables import print_records, tell
 from netledger.ledger.amounts import Amount
+
+LISTED_MAX = 50
 
 _PAYMENT_ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,64}")
 
 app = typer.Typer(
-    help=say("Деньги: принять, поправить баланс, сторнировать", "Money: take, correct, reverse"),
+    help=say("Деньги: принять, показать, поправить, сторнировать", "Money: take, list, correct, reverse"),
     no_args_is_help=True,
 )
 
@@ -30,6 +33,19 @@ def parse_payment_id(text: str) -> str:
 
 def _delta(flag: str, ru: str, en: str) -> object:
     return typer.Option(flag, metavar="ROUBLES", parser=parse_sum, help=say(ru, en))
+
+
+class OperationRow(msgspec.Struct, frozen=True):
+    """An operation of a subscriber: roubles that his account gained or (a minus) lost, and what took it back."""
+
+    operation_id: int
+    happened_at: datetime
+    kind: str
+    sum: Decimal
+    balance: Decimal
+    operator: str | None
+    payment_id: str | None
+    reversed_by_operation: int | None
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -78,6 +94,34 @@ def take(
         "repeat": say("Платёж уже был принят", "The payment was taken before"),
     }[receipt.outcome]
     _tell(said, Operation(receipt.operation_id, receipt.balance_after), as_json=as_json)
+
+
+@app.command("list", help=say("Последние операции абонента", "The newest operations of a subscriber"))
+def list_last(contract: Contract, as_json: JsonOption = False) -> None:
+    """Print his newest operations, the newest last, with the ids that `reverse` takes."""
+    set_up_django()
+    from netledger.cli.lookup import subscriber_of
+    from netledger.payments.queries import last_operations
+
+    rows = [
+        OperationRow(
+            operation_id=one.operation_id,
+            happened_at=one.happened_at,
+            kind=one.kind,
+            sum=one.delta,
+            balance=one.balance_after,
+            operator=one.operator_code,
+            payment_id=one.operator_payment_id,
+            reversed_by_operation=one.reversing_id,
+        )
+        for one in last_operations(subscriber_of(contract).account_id, operations_max=LISTED_MAX)
+    ]
+    columns = [
+        say("операция", "operation"), say("когда", "when"), say("вид", "kind"), say("сумма", "sum"),
+        say("баланс", "balance"), say("оператор", "operator"), say("номер у оператора", "operator's id"),
+        say("сторнирована операцией", "taken back by"),
+    ]  # fmt: skip
+    print_records(columns, rows, as_json=as_json)
 
 
 @app.command("correct", help=say("Поправить баланс, с причиной", "Correct a balance, with a reason"))

@@ -40,16 +40,17 @@ def print_subscriptions(subscriptions: list[SubscriptionCard], *, as_json: bool)
 
 
 def _facts(card: SubscriberCard) -> list[tuple[str, str]]:
-    kind = say("организация", "company") if card.is_company else ""
+    kind = say("организация", "a company") if card.is_company else ""
     return [
         (say("договор", "contract"), card.contract_number),
         (say("абонент", "subscriber"), card.name),
-        ("", kind),
+        (say("кто он", "who he is"), kind),
         (say("ИНН", "INN"), card.inn),
         (say("КПП", "KPP"), card.kpp),
         (say("юридический адрес", "legal address"), card.legal_address),
         (say("фактический адрес", "actual address"), card.actual_address),
         (say("код 1С", "1C code"), card.onec_code or ""),
+        (say("1С знает его с", "1C has him since"), shown(card.onec_synced_at)),
         (say("группа", "group"), card.group),
         (say("адрес", "address"), ", ".join(filter(None, (card.street, card.house, card.flat)))),
         (say("телефон", "phone"), card.phone),

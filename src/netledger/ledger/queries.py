@@ -47,6 +47,12 @@ def statement_of(account_id: int) -> Iterator[Transfer]:
     return Transfer.objects.filter(account_id=account_id).order_by("id").iterator()
 
 
+def last_transfer_ids(account_id: int, *, ids_max: int) -> list[int]:
+    """The newest operations of a subscriber's account, the oldest of them first."""
+    newest = Transfer.objects.filter(account_id=account_id).order_by("-id")
+    return sorted(newest.values_list("id", flat=True)[:ids_max])
+
+
 def turnover_of(account_id: int) -> Decimal:
     """What a system account gained less what it lost, in roubles, summed from the transfers."""
     gained = Transfer.objects.filter(credit_id=account_id).aggregate(total=Sum("amount"))["total"]

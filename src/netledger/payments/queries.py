@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from netledger import sql
 from netledger.ledger.clock import day_end, day_start
+from netledger.ledger.queries import last_transfer_ids
 from netledger.payments.models import Credit, Operator
 
 
@@ -76,6 +77,12 @@ def find_payment(operator_id: int, operator_payment_id: str) -> PaymentState | N
 def find_operation(operation_id: int) -> Operation | None:
     """One operation, whatever its kind."""
     return sql.maybe("payments/operations", Operation, operation_ids=[operation_id])
+
+
+def last_operations(account_id: int, *, operations_max: int) -> list[Operation]:
+    """The newest operations of a subscriber's account, the oldest of them first."""
+    ids = last_transfer_ids(account_id, ids_max=operations_max)
+    return sql.rows("payments/operations", Operation, operation_ids=ids)
 
 
 def list_payments_for_onec(*, subscriber_id: int, from_on: date, until_on: date) -> list[Operation]:
