@@ -1,39 +1,34 @@
-"""The calls of the specification, copied from it letter by letter, and what is put into their placeholders.
+"""The calls of the specification as they are sent: only what it writes in angle brackets is filled in."""
 
-The keys are its headings and numbers. Only what it writes in angle brackets is filled in.
-"""
-
-# ruff: noqa: E501 - a call of the specification is not folded
+# ruff: noqa: E501 - a line of the specification is not folded
 
 import re
 from collections.abc import Mapping
 
+from wire.specification import CALLS
+
 LISTS = {
-    "negbal": """<ип адрес>:8082/system_api/?model=Abonents&method1=collector_manager.users_negbal&arg1={"nas_ip":"<ип адрес Nas>"}&context=collector&psw=<пароль>""",
-    "blocked": """<ип адрес>:8082/system_api/?model=Abonents&method1=collector_manager.users_blocked&arg1={"nas_ip":"<ип адрес Nas>"}&context=collector&psw=<пароль>""",
-    "logged": """<ип адрес>:8082/system_api/?model=Abonents&method1=collector_manager.users_logged&arg1={"nas_ip":"<ип адрес Nas>"}&context=collector&psw=<пароль>""",
+    "negbal": CALLS["Примеры запросов, 1"],
+    "blocked": CALLS["Примеры запросов, 2"],
+    "logged": CALLS["Примеры запросов, 3"],
 }
-"""«Примеры запросов» 1 to 3."""
 
 LINE = "%(ip)s %(login)s %(snatip)s %(mac)s %(logged)s %(negbal)s %(blocked)s %(rate_in)s %(ceil_in)s %(burst_in)s  %(rate_out)s %(ceil_out)s %(burst_out)s %(nas_ip)s %(cburst_in)s %(cburst_out)s"
 """«Ответ у всех 3 запросов в виде текста где в каждой строке»."""
 
-PAY = """<ип адрес>:8082/system_api/?model=Abonents&method1=asr_fiscal_manager.act_pay&arg1={"contract_number":"<номер договора, логин или ип адрес>","sum_in":"<сумма платежа>","pay_operator":"<код платежного оператора>","pay_id_str":"<уникальный ид платежа со стороны платежной системы>","act":"PAY"}&context=asr_fiscal&psw=<пароль>"""
-"""«API платежных систем» 1."""
+PAY = CALLS["API платежных систем, 1"]
 
 ONEC = {
-    "api_1c_get_abonents": """<ип адрес>:8082/system_api/?model=Abonents&method1=api_1c_manager.api_1c_get_abonents&arg1={"parent_id":"<ид родительской группы>"}&context=api_1c&psw=<пароль>""",
-    "api_1c_get_fin_detail": """<ип адрес>:8082/system_api/?model=FinanceOperations&method1=api_1c_manager.api_1c_get_fin_detail&arg1={"op_id":"<ид финансовой операции>"}&context=api_1c&psw=<пароль>""",
-    "api_1c_create_abonent": """<ип адрес>:8082/system_api/?model=Abonents&method1=api_1c_manager.api_1c_create_abonent&arg1={"code1c":"<Код 1С>","name":"<Имя абонента>"}&context=api_1c&psw=<пароль>""",
+    "api_1c_get_abonents": CALLS["API 1С, 1"],
+    "api_1c_get_fin_detail": CALLS["API 1С, 2"],
+    "api_1c_create_abonent": CALLS["API 1С, 3"],
 }
-"""«API 1С» 1 to 3."""
 
 CABINET = {
-    "login": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.login&arg1={"login":"<логин уч. записи>","passwd":"<пароль уч. записи>"}&""",
-    "try_auto_login": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.try_auto_login&arg1={"src_ip":"<ваш ip>"}&""",
-    "user_info": """http://<ip billing>:8082/system_api/?format=json&context=web&model=users&method1=web_cabinet.user_info&arg1={"suid":"<session_id>"}&""",
+    "login": CALLS["API личного кабинета, 1"],
+    "try_auto_login": CALLS["API личного кабинета, 2"],
+    "user_info": CALLS["API личного кабинета, 3"],
 }
-"""«API личного кабинета» 1 to 3."""
 
 NOT_DEFINED = (
     "Context=asr_fiscal is not defined",

@@ -11,6 +11,7 @@ from acceptance.specification import LISTS, PAY, target_of
 from demonstration import Demonstration
 
 ROOT = Path(__file__).parents[2]
+SECTIONS = {"README.md": "## The calls\n", "README.ru.md": "## Вызовы\n"}
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CALLS = re.compile(r"^## (?:The calls|Вызовы)$.*?(?=^## )", re.MULTILINE | re.DOTALL)
 """The section whose lines are pasted while `make demo` runs."""
@@ -36,12 +37,11 @@ def bash(script: str, folder: Path) -> list[Printed]:
     return [Printed(body, int(status)) for body, status in found]
 
 
-def pasted_blocks(readme: str) -> tuple[str, list[str]]:
-    """The block of functions that the others need, and the lines with curl, as they stand there."""
-    (section,) = CALLS.findall((ROOT / readme).read_text())
-    blocks = BLOCK.findall(section)
-    functions = [block for block in blocks if "curl" not in block]
-    return "".join(functions), [line for block in blocks for line in block.splitlines() if "curl" in line]
+def calls_of(readme: str) -> tuple[str, list[str]]:
+    """Of the section on the calls: the block of functions, and the lines that use them, as they stand there."""
+    _, _, rest = (ROOT / readme).read_text().partition(SECTIONS[readme])
+    functions, *blocks = BLOCK.findall(rest.partition("\n## ")[0])
+    return functions, [line for block in blocks for line in block.splitlines()]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def checkout(demo: Demonstration, tmp_path: Path) -> Path:
 
 
 def test_each_line_of_the_readme_is_answered(checkout: Path) -> None:
-    functions, lines = pasted_blocks("README.md")
+    functions, lines = calls_of("README.md")
 
     printed = bash(functions + "\n".join(lines), checkout)
 
@@ -63,7 +63,7 @@ def test_each_line_of_the_readme_is_answered(checkout: Path) -> None:
 
 
 def test_the_russian_readme_has_the_same_lines() -> None:
-    assert pasted_blocks("README.ru.md") == pasted_blocks("README.md")
+    assert calls_of("README.ru.md") == calls_of("README.md")
 
 
 def test_a_payment_without_g_is_refused_with_a_hint_and_moves_nothing(
