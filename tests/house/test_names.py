@@ -9,6 +9,7 @@ CARBONS_WORDS_ALLOWED: dict[str, tuple[set[str], str]] = {
             *("abonents", "act_pay", "arg1", "asr_fiscal", "collector_manager", "method1", "nas_ip", "op_id"),
             *("passwd", "pay_id_str", "pay_operator", "psw", "src_ip", "suid", "sum_in", "web_cabinet"),
             *("users_blocked", "users_logged", "users_negbal"),
+            *("abonent", "api_1c", "api_1c_manager", "code1c", "financeoperations"),
         },
         "prints the specification's calls, ready to paste, and writes demo.json, whose keys are theirs",
     ),

@@ -19,6 +19,8 @@ from netledger.network.models import Connection, Nas
 from netledger.network.services import add_connection, add_nas, retire_nas
 from netledger.system_api.answers import Answer
 from netledger.system_api.contexts import collector
+from netledger.system_api.records import ListRow
+from netledger.system_api.spools import SPOOL_IN_MEMORY_BYTES, spool_json
 from netledger.tariffs.services import Speeds
 
 NAS_IP = "10.0.0.1"
@@ -208,9 +210,9 @@ def test_of_objects_takes_no_more_memory_for_being_long(
     entry = ListEntry("10.1.0.1", "u", None, None, True, False, False, *[-1] * 8, NAS_IP)
 
     tracemalloc.start()
-    spool = collector._spool_json(repeat(entry, 100_000), tmp_path)
+    spool = spool_json((ListRow.of(entry) for entry in repeat(entry, 100_000)), tmp_path)
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert peak_bytes < 3 * collector.SPOOL_IN_MEMORY_BYTES < spool.seek(0, 2)
+    assert peak_bytes < 3 * SPOOL_IN_MEMORY_BYTES < spool.seek(0, 2)
     spool.close()

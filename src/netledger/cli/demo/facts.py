@@ -15,7 +15,7 @@ from netledger.installation.whole_file import write_whole
 
 ACT_PAY = "asr_fiscal_manager.act_pay"
 FRESH_SUM = "100.00"
-FRESH_ABONENT = {"code1c": "УТ-000123", "name": "Иванов Пётр"}
+FRESH_SUBSCRIBER = {"code1c": "УТ-000123", "name": "Иванов Пётр"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _onec_lines(facts: Facts, url: str, settings: Settings) -> dict[str, str]:
     calls = {
         "api_1c_get_abonents": ("Abonents", {"parent_id": facts.parent_id}),
         "api_1c_get_fin_detail": ("FinanceOperations", {"op_id": facts.op_id}),
-        "api_1c_create_abonent": ("Abonents", FRESH_ABONENT),
+        "api_1c_create_abonent": ("Abonents", FRESH_SUBSCRIBER),
     }
     return {
         f"api_1c_manager.{name}": _line(
