@@ -8,7 +8,7 @@ import pytest
 
 from given import a_connection, a_customer, a_nas, later
 from netledger.access.services import place_block
-from netledger.cabinet import tasks
+from netledger.cabinet import services, tasks
 from netledger.cabinet.errors import SessionEnded, SignInRefused
 from netledger.cabinet.models import Session
 from netledger.cabinet.services import SignedIn, resume_session, sign_in, sign_out
@@ -16,6 +16,7 @@ from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.ledger import clock
 from netledger.network.errors import ConnectionEnded
 from netledger.network.models import Connection
+from netledger.network.queries import find_connection
 from netledger.network.services import close_contract, end_connection, set_enabled, set_secret
 from netledger.subscribers.errors import ContractClosed
 
@@ -158,6 +159,21 @@ def test_all_sessions_are_over_with_what_they_were_made_from(
     for entered in (here, there):
         with pytest.raises(SessionEnded):
             _resume(entered.token)
+
+
+def test_a_secret_that_is_changed_while_he_signs_in_lets_nobody_in(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_and_change(login: str) -> Connection | None:
+        found = find_connection(login)
+        set_secret(connection_id=connection.pk, secret="другая")
+        return found
+
+    monkeypatch.setattr(services, "find_connection", find_and_change)
+    entered = _enter()
+
+    with pytest.raises(SessionEnded):
+        _resume(entered.token)
 
 
 @pytest.mark.parametrize("token", ["", "rubbish", "x" * 5000, "\u0430"])

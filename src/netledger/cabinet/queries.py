@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from netledger.access.queries import find_decision
 from netledger.charging.forecast import Forecast, forecast
-from netledger.charging.proration import month_day_part
+from netledger.charging.proration import month_day_part, period_first
 from netledger.ledger import clock
 from netledger.ledger.queries import balance_of
 from netledger.network.models import Connection
@@ -78,6 +78,6 @@ def _fees(charged: list[Subscription], today: date) -> Fees:
 
 
 def _price(subscription: Subscription, today: date) -> Decimal:
-    """Of the version that this month is charged by: in force on its first day or the subscription's, if later."""
-    version = version_on(subscription.plan_id, max(today.replace(day=1), subscription.from_on))
+    """Of the version that today is charged by."""
+    version = version_on(subscription.plan_id, period_first(today, begun_on=subscription.from_on))
     return version.price if version else Decimal("0.00")
