@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from netledger import sql
-from netledger.ledger.models import Account, Reversal, Transfer
+from netledger.ledger.models import Account, Transfer
 
 
 class Turnover(NamedTuple):
@@ -35,11 +35,6 @@ def balance_of(account_id: int) -> Decimal:
 def find_transfer(transfer_id: int) -> Transfer | None:
     """One operation."""
     return Transfer.objects.filter(pk=transfer_id).first()
-
-
-def find_reversal(transfer_id: int) -> Reversal | None:
-    """What took that operation back, if anything did."""
-    return Reversal.objects.filter(pk=transfer_id).first()
 
 
 def statement_of(account_id: int) -> Iterator[Transfer]:
