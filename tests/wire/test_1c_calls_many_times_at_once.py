@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from calls import Application, Reply
 from given import a_group, a_subscriber, balance
 from given_cluster import Database
 from netledger.subscribers.models import Subscriber
-from netledger.subscribers.onec import confirm_to_onec
-from together import at_once
-from wire.onec import Onec
+from netledger.subscribers.onec import confirm_to_onec, create_from_onec
+from together import at_once, beside
+from wire.onec import Onec, in_group
 
 CREATE = "api_1c_create_abonent"
 SYNC = "api_1c_sync_abonent"
@@ -68,3 +70,31 @@ def test_of_ten_who_bring_one_payment_at_once_one_moves_money(
     assert len({reply.body for reply in replies}) == 1, replies
     assert replies[0].json[0]["op_summa"] == "5.00"
     assert balance(ivanov) == 5
+
+
+def test_a_code_that_somebody_gets_in_this_moment_is_his_and_nobody_is_created(
+    committed_db: Database, api: Application
+) -> None:
+    ivanov = a_subscriber("10245", name="Иванов")
+
+    with beside() as waits, transaction.atomic():
+        confirm_to_onec(subscriber_id=ivanov.pk, onec_code="000000123")
+        creation = waits(lambda: Onec(api).told(CREATE, code1c="000000123", name="Иванов"))
+
+    assert contract_of(creation.result()) == "10245"
+    assert Subscriber.objects.count() == 1
+    assert contract_of(Onec(api).told(CREATE, code1c="2", name="Петров")) == "000001", "no number is lost"
+
+
+def test_a_number_that_staff_gives_in_this_moment_is_passed_over(
+    committed_db: Database, api: Application
+) -> None:
+    with beside() as waits, transaction.atomic():
+        in_group(a_group().pk, "000001")
+        creation = waits(lambda: _created_in(a_group().pk))
+
+    assert creation.result().contract_number == "000002"
+
+
+def _created_in(group_id: int) -> Subscriber:
+    return create_from_onec(onec_code="1", name="Петров", group_id=group_id, number_pattern="{number:06d}")
