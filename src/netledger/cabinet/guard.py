@@ -24,7 +24,7 @@ FIRST_DELAY_S = 10
 """Of a login whose failures reach the most that are taken; each further failure doubles it."""
 DOUBLINGS_MAX = 20
 BURST = timedelta(minutes=1)
-"""So many minutes' failures are taken at once before all are delayed."""
+"""What so long a time allows is taken at once, before all are delayed."""
 FORGOTTEN_AFTER = timedelta(days=1)
 
 log = structlog.get_logger("netledger.cabinet")
@@ -43,8 +43,9 @@ def begin_attempt(login: str, limits: CabinetSettings) -> None:
     """
     flood = SignInFlood.objects.first()
     now = clock.now()
-    if flood is not None and flood.lasts_until_at > now + BURST:
-        raise _delayed("flood", flood.lasts_until_at - BURST - now)
+    room_at = flood.lasts_until_at + BURST / limits.sign_in_failures_a_minute - BURST if flood else now
+    if room_at > now:
+        raise _delayed("flood", room_at - now)
     _count(_hash_of(login), limits)
 
 
@@ -55,7 +56,7 @@ def forgive(login: str) -> None:
 
 def count_failure(limits: CabinetSettings) -> None:
     """The attempt has failed: count it among all."""
-    sql.run("cabinet/count_failure", each_s=60 / limits.sign_in_failures_a_minute)
+    sql.run("cabinet/count_failure", each_s=BURST.total_seconds() / limits.sign_in_failures_a_minute)
 
 
 @transaction.atomic
