@@ -82,17 +82,6 @@ def test_a_period_is_the_month_or_what_is_left_of_it_when_a_subscription_begins(
     assert period_first(date(2026, 4, 20), begun_on=begun_on) == first
 
 
-@given(price=prices, month=st.dates(date(2024, 1, 1), date(2030, 12, 31)), cut=st.data())
-def test_a_run_of_a_month_costs_what_its_days_cost(price: Decimal, month: date, cut: st.DataObject) -> None:
-    days = _days_of(month.year, month.month)
-    first = cut.draw(st.sampled_from(days))
-    last = cut.draw(st.sampled_from(days[first.day - 1 :]))
-
-    run = month_run(price=price, first=first, last=last)
-
-    assert run == sum(month_day_part(price=price, on=day) for day in days[first.day - 1 : last.day])
-
-
 @given(price=prices, days=periods)
 def test_no_day_is_more_than_a_kopeck_from_the_even_share(price: Decimal, days: int) -> None:
     parts = [day_part(price=price, day=day, days=days) for day in range(1, days + 1)]
