@@ -10,8 +10,8 @@ from msgspec import Struct
 from calls import Reply, environ_of, send, settings
 from netledger.errors import Refusal
 from netledger.system_api import declaration, views
-from netledger.system_api.arguments import Who
 from netledger.system_api.declaration import method
+from netledger.system_api.scalars import Who
 
 Ask = Callable[..., Reply]
 

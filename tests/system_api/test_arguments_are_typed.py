@@ -14,15 +14,9 @@ from msgspec import Struct, structs
 import netledger.system_api.views  # noqa: F401 - declares the methods
 from netledger.ledger.amounts import Amount
 from netledger.system_api import errors
-from netledger.system_api.arguments import (
-    SCALARS,
-    NasAddress,
-    OperatorCode,
-    OperatorPaymentId,
-    Who,
-    arguments_of,
-)
+from netledger.system_api.arguments import SCALARS, arguments_of
 from netledger.system_api.declaration import REGISTRY, Method
+from netledger.system_api.scalars import NasAddress, OperatorCode, OperatorPaymentId, Who
 
 
 class Pay(Struct, tag_field="act", tag="PAY", frozen=True):

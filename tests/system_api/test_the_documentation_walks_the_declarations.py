@@ -5,8 +5,8 @@ from msgspec import Struct, UnsetType
 
 from netledger.system_api import documentation
 from netledger.system_api.answers import Spooled
-from netledger.system_api.arguments import Who
 from netledger.system_api.declaration import REGISTRY, Method, method
+from netledger.system_api.scalars import Who
 from system_api.conftest import Question, Sorry
 
 

@@ -14,6 +14,7 @@ from netledger.subscribers.bulk import NewContract, add_subscribers
 from netledger.subscribers.models import Subscriber
 from netledger.system_api.contexts import onec as methods
 from netledger.system_api.declaration import Call
+from netledger.system_api.onec_scalars import Pk
 from wire.onec import Onec, in_group
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +155,7 @@ class TestTwentyThousand:
 
     def test_are_streamed_with_flat_memory(self, town_id: int, tmp_path: Path) -> None:
         call = Call(settings(), "ru", tmp_path, wants_json=True, address="127.0.0.1")
-        below = methods.BelowGroup(parent_id=methods.Pk(town_id))
+        below = methods.BelowGroup(parent_id=Pk(town_id))
         tracemalloc.start()
         try:
             answer = methods.api_1c_get_abonents(below, call)

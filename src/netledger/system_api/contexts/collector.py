@@ -9,9 +9,9 @@ from netledger.network.errors import NasUnknown
 from netledger.network.lists import State, list_entries, spool_list
 from netledger.network.queries import find_nas
 from netledger.system_api.answers import JSON, TEXT, Spooled
-from netledger.system_api.arguments import NasAddress
 from netledger.system_api.declaration import Call, method
 from netledger.system_api.records import ListRow
+from netledger.system_api.scalars import NasAddress
 from netledger.system_api.spools import spool_json
 
 

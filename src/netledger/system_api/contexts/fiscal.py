@@ -24,9 +24,9 @@ from netledger.payments.services import cancel_payment, take_payment
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import find_subscriber
-from netledger.system_api.arguments import OperatorCode, OperatorPaymentId, Who
 from netledger.system_api.declaration import Call, method
 from netledger.system_api.records import AbonentRecord, OperationRecord, provider_time, roubles
+from netledger.system_api.scalars import OperatorCode, OperatorPaymentId, Who
 
 MESSAGES: dict[str, dict[Language, str]] = {
     "PAY": {"ru": "Платёж принят", "en": "The payment is taken"},

@@ -12,7 +12,6 @@ from netledger.cabinet.services import SignedIn, resume_session, sign_in, sign_i
 from netledger.errors import Language
 from netledger.network.errors import ConnectionEnded
 from netledger.subscribers.errors import ContractClosed
-from netledger.system_api.arguments import ConnectionSecret, DeviceAddress, LoginText, SessionToken
 from netledger.system_api.cabinet_records import (
     MessageRecord,
     SignedInRecord,
@@ -21,6 +20,7 @@ from netledger.system_api.cabinet_records import (
     UserRecord,
 )
 from netledger.system_api.declaration import Call, method
+from netledger.system_api.scalars import ConnectionSecret, DeviceAddress, LoginText, SessionToken
 
 SIGNED_IN: dict[Language, str] = {"ru": "Вход выполнен", "en": "Signed in"}
 SIGNED_OUT: dict[Language, str] = {"ru": "Выход выполнен", "en": "Signed out"}
