@@ -10,6 +10,7 @@ monkey.patch_all()
 
 import os
 import resource
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,22 @@ class Log(Logger):  # type: ignore[misc]
 
     def reopen_files(self) -> None:
         """Our file is followed by itself."""
+
+
+class Master(Arbiter):  # type: ignore[misc]
+    """gunicorn's master, whose SIGTERM no worker misses."""
+
+    def spawn_worker(self) -> int:
+        """Fork a worker with SIGTERM held back: it takes one when it is able to (`Worker.run`).
+
+        Else one that comes before the worker has its handler would be lost, and the master wait for it in vain.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+        try:
+            pid: int = super().spawn_worker()
+            return pid
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -77,7 +94,7 @@ def main() -> None:
     _raise_file_limit()
     logs.configure(home_from_environment(), "web")
     os.environ[POOL_VARIABLE] = "yes"
-    Arbiter(Web()).run()
+    Master(Web()).run()
 
 
 def _raise_file_limit() -> None:

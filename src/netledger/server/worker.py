@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import time
 from typing import Any
 
@@ -48,6 +49,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve; gunicorn's own loop looks only once a second whether it should stop."""
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])  # the master held it back
         servers = [Server(listener, self.wsgi) for listener in self.sockets]
         for server in servers:
             server.start()
