@@ -21,7 +21,7 @@ test: venv
 	$(BIN)/pytest -n 2
 
 faults: venv
-	$(BIN)/pytest tests/faults -m faults
+	$(BIN)/pytest -n 2 tests/faults -m faults
 
 lint: venv
 	$(BIN)/ruff format --check .

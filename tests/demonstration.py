@@ -48,8 +48,8 @@ class Demonstration:
         """The query of a call as the specification writes it, its quotes, braces and UTF-8 raw."""
         return query_of(context, method, arg1, **({"psw": self.psw(context)} | more))
 
-    def ask(self, query: bytes, *, caller: str = "127.0.0.1", head: bytes = b"") -> Answer:
-        """GET that query, from that address, with those further lines of the head."""
+    def ask(self, query: bytes, *, caller: str = "", head: bytes = b"") -> Answer:
+        """GET that query, from that address if any, with those further lines of the head."""
         return send(self.service.port, request_of(query, head), timeout_s=self.timeout_s, caller=caller)
 
     def list_of(self, state: str, nas_ip: str | None = None, **more: str) -> Answer:

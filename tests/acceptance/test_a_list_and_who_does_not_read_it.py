@@ -3,7 +3,6 @@
 Case V16 of cases.md.
 """
 
-import re
 import socket
 import time
 from collections.abc import Iterator
@@ -62,8 +61,12 @@ def pay_s(demo: Demonstration, pay_id: str) -> float:
 
 
 def holds_nothing(demo: Demonstration) -> bool:
-    """Whether no connection of the server is in use or keeps a snapshot; the ticker's is for moments."""
-    return bool(demo.value(HELD, ROLES["server"]) == 0)
+    """Whether no connection of the server is in use or keeps a snapshot; the ticker's is for moments.
+
+    The superuser is asked: to others PostgreSQL shows nothing of it.
+    """
+    with connected(Home(demo.service.home)) as superuser:
+        return superuser.execute(HELD, [ROLES["server"]]).fetchone() == (0,)
 
 
 def server_connections(demo: Demonstration) -> int:
@@ -79,6 +82,7 @@ def open_files(demo: Demonstration) -> int:
 def test_slow_ones_hold_nothing_and_get_all_of_it_in_the_end(long_demo: Demonstration) -> None:
     with ExitStack() as stack:
         slow = [stack.enter_context(asking(long_demo)) for _ in range(SLOW)]
+        eventually(lambda: not holds_nothing(long_demo), timeout_s=20)
         begun = [connection.recv(1) for connection in slow]
         eventually(lambda: holds_nothing(long_demo), timeout_s=20)
         paid_s = pay_s(long_demo, "while-they-are-slow")
@@ -117,7 +121,6 @@ def test_one_whose_database_connection_breaks_gets_no_clean_end(long_demo: Demon
     assert answers, "no list was being read when its connection was to be ended"
     for answer in answers:
         assert answer.status == 503 or not answer.ended_well
-        assert not re.match(rb"100\.64\.", answer.body) or len(answer.body) < whole
     assert (afterwards.status, len(afterwards.body)) == (200, whole)
 
 

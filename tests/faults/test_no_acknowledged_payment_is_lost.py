@@ -85,15 +85,17 @@ def _kill(demo: Demonstration, what: str, chance: random.Random) -> None:
     """Kill one process of what is named, or all of them."""
     pids = demo.service.processes(*PROGRAMS[what])
     assert pids, f"{what} does not run"
-    for pid in pids if what == "everything" else [chance.choice(pids)]:
+    killed = pids if what == "everything" else [chance.choice(pids)]
+    for pid in killed:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    if demo.service.process.pid in killed:
+        demo.service.process.wait(timeout=10)
 
 
 def _wait_until_it_is_back(demo: Demonstration) -> None:
     """Start it anew where the supervisor is gone, which else does it by itself."""
     service = demo.service
-    time.sleep(0.05)
     if service.process.poll() is not None:
         service.process = start(service.home, service.port, command=("demo",)).process
     eventually(lambda: is_ready(service.port), timeout_s=60)

@@ -1,6 +1,7 @@
 """Starts `netledger` as a user does, in a process of its own, and stops it with a real signal."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,16 @@ from server.wire import Answer, get
 
 COMMAND = str(Path(sys.executable).with_name("netledger"))
 TIMEOUT_S = 60
+PORTS = (10_000, 32_000)
+"""Below those that Linux gives to clients."""
 
 
 def free_port() -> int:
-    """A port at which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port at which nobody listens now, and which the system gives to no client meanwhile."""
+    while True:
+        port = random.randrange(*PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def run(*arguments: str, home: Path, timeout_s: float = TIMEOUT_S) -> subprocess.CompletedProcess[str]:

@@ -23,10 +23,10 @@ class Answer(NamedTuple):
         return not self.reset and len(self.body) == int(self.headers.get("content-length", -1))
 
 
-def send(port: int, request: bytes, *, timeout_s: float = 15, caller: str = "127.0.0.1") -> Answer:
-    """Send these bytes, from one of this machine's addresses, and read the answer to its end."""
+def send(port: int, request: bytes, *, timeout_s: float = 15, caller: str = "") -> Answer:
+    """Send these bytes, from that one of this machine's addresses if any, and read the answer to its end."""
     with socket.create_connection(
-        ("127.0.0.1", port), timeout=timeout_s, source_address=(caller, 0)
+        ("127.0.0.1", port), timeout=timeout_s, source_address=(caller, 0) if caller else None
     ) as connection:
         connection.sendall(request)
         return receive(connection)
