@@ -1,5 +1,6 @@
 """Who guesses is told to wait: for a login after several failures, for all logins under a flood; nobody else waits."""
 
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -119,16 +120,17 @@ def test_what_was_typed_is_kept_nowhere(ivanov: None) -> None:
     assert "typed-my-password-here" not in str(SignInFailure.objects.values().get())
 
 
-def test_a_flood_over_many_logins_delays_all_until_it_ebbs(ivanov: None) -> None:
-    limits = CabinetSettings(sign_in_failures_a_minute=30)
+@pytest.mark.parametrize(("a_minute", "wait_s"), [(30, 2), (7, 9)])
+def test_a_flood_over_many_logins_delays_all_until_it_ebbs(ivanov: None, a_minute: int, wait_s: int) -> None:
+    limits = CabinetSettings(sign_in_failures_a_minute=a_minute)
     outcomes = [_enter(f"victim{number}", "wrong", limits) for number in range(40)]
     taken = [outcome for outcome in outcomes if isinstance(outcome, SignInRefused)]
 
     delayed = _enter("petrov", SECRET, limits)
 
-    assert len(taken) == 30
+    assert len(taken) == a_minute
     assert isinstance(delayed, SignInDelayed)
-    assert delayed.wait_s == 60 / 30
+    assert delayed.wait_s == wait_s
     later(seconds=delayed.wait_s)
     assert isinstance(_enter("petrov", SECRET, limits), SignedIn)
 
@@ -152,12 +154,34 @@ def test_many_at_once_gain_no_more_tries_than_one_after_the_other(committed_db: 
     assert (kinds.count(SignInRefused), kinds.count(SignInDelayed)) == (5, 15)
 
 
-def test_many_who_know_the_secret_come_in_at_once(committed_db: Database) -> None:
+def test_many_who_know_the_secret_come_in_at_once_under_the_tightest_limits(committed_db: Database) -> None:
     a_connection(a_nas(), a_customer(), login="ivanov")
+    limits = CabinetSettings(sign_in_failures_max=1, sign_in_failures_a_minute=1)
 
-    outcomes = at_once(*[lambda: sign_in(login="ivanov", secret=SECRET, limits=LIMITS)] * 4)
+    outcomes = at_once(*[lambda: _enter("ivanov", SECRET, limits)] * 20)
 
-    assert len({outcome.token for outcome in outcomes}) == 4
+    assert [type(outcome) for outcome in outcomes] == [SignedIn] * 20
+    assert len({outcome.token for outcome in outcomes}) == 20
+
+
+def test_many_logins_at_once_gain_no_more_tries_than_a_flood_is_allowed(committed_db: Database) -> None:
+    limits = CabinetSettings(sign_in_failures_a_minute=5)
+
+    outcomes = at_once(*[partial(_enter, f"victim{number}", "wrong", limits) for number in range(20)])
+
+    kinds = [type(outcome) for outcome in outcomes]
+    assert (kinds.count(SignInRefused), kinds.count(SignInDelayed)) == (5, 15)
+
+
+def test_a_try_that_a_flood_delays_is_not_held_against_its_login(ivanov: None) -> None:
+    limits = CabinetSettings(sign_in_failures_a_minute=1, sign_in_failures_max=2)
+    _enter("nobody", "wrong", limits)
+    _fail("ivanov", 5, limits)
+    later(minutes=1)
+
+    assert isinstance(_enter("ivanov", "wrong", limits), SignInRefused)
+    later(minutes=1)
+    assert isinstance(_enter("ivanov", SECRET, limits), SignedIn)
 
 
 def test_a_refused_attempt_stays_counted_for_the_next_process(committed_db: Database) -> None:

@@ -1,7 +1,8 @@
 """The guard of the cabinet's door: failures delay the login they were for, and a flood of them delays all.
 
 Never by the caller's address: all subscribers call from the cabinet's one host. Nobody sleeps; who comes too early
-is told at once how long to wait. An attempt counts as failed until it succeeds, so that many at once gain nothing.
+is told at once how long to wait. Of an attempt nothing is told before it is counted, so that many at once gain no
+more tries, and before it is known to have failed it is no failure, so that many who know the secret come in at once.
 Source: cases.md V23; design.md, "The wire of the System API".
 """
 
@@ -36,39 +37,43 @@ class _Count(NamedTuple):
     delayed_until_at: datetime
 
 
-def begin_attempt(login: str, limits: CabinetSettings) -> None:
-    """Count an attempt to sign in by that login as failed, until `forgive` is told that it was not.
-
-    Raises: SignInDelayed: it is not to be tried now.
-    """
-    flood = SignInFlood.objects.first()
-    now = clock.now()
-    room_at = flood.lasts_until_at + BURST / limits.sign_in_failures_a_minute - BURST if flood else now
-    if room_at > now:
-        raise _delayed("flood", room_at - now)
-    _count(_hash_of(login), limits)
-
-
-def forgive(login: str) -> None:
-    """The attempt has succeeded: nothing is held against that login."""
-    SignInFailure.objects.filter(pk=_hash_of(login)).update(failures=0, delayed_until_at=clock.now())
-
-
-def count_failure(limits: CabinetSettings) -> None:
-    """The attempt has failed: count it among all."""
-    sql.run("cabinet/count_failure", each_s=BURST.total_seconds() / limits.sign_in_failures_a_minute)
+class _Flood(NamedTuple):
+    lasts_until_at: datetime
 
 
 @transaction.atomic
-def _count(login_hash: str, limits: CabinetSettings) -> None:
+def count_attempt(login: str, *, has_failed: bool, limits: CabinetSettings) -> None:
+    """Count what became of an attempt to sign in by that login; only then may anybody be told of it.
+
+    Those of one login wait for each other here, those that failed under a flood too: each finds all before it counted.
+    Success forgives the login what failed before.
+
+    Raises: SignInDelayed: nobody is to be told now whether it failed, and it is not counted.
+    """
+    login_hash = _hash_of(login)
     known = sql.one("cabinet/lock_failures", _Count, login_hash=login_hash)
     now = clock.now()
     if known.delayed_until_at > now:
         raise _delayed("login", known.delayed_until_at - now)
-    failures = known.failures + 1 if known.failed_at > now - FORGOTTEN_AFTER else 1
+    each = _each(limits)
+    flood = SignInFlood.objects.filter(lasts_until_at__gt=now + BURST - each).first()
+    if flood is not None:
+        raise _delayed("flood", flood.lasts_until_at + each - BURST - now)
+    failures = 0
+    if has_failed:
+        failures = known.failures + 1 if known.failed_at > now - FORGOTTEN_AFTER else 1
+        if sql.maybe("cabinet/count_failure", _Flood, each=each, burst=BURST) is None:
+            raise _delayed("flood", each)
     SignInFailure.objects.filter(pk=login_hash).update(
-        failures=failures, failed_at=now, delayed_until_at=now + _delay_after(failures, limits)
+        failures=failures,
+        failed_at=now if has_failed else known.failed_at,
+        delayed_until_at=now + _delay_after(failures, limits),
     )
+
+
+def _each(limits: CabinetSettings) -> timedelta:
+    """How long one failure lasts among all; rounded down, so that a burst holds all that a minute allows."""
+    return timedelta(microseconds=BURST // timedelta(microseconds=1) // limits.sign_in_failures_a_minute)
 
 
 def _delay_after(failures: int, limits: CabinetSettings) -> timedelta:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import structlog
 
 from netledger.cabinet.errors import AddressUnrecognized, SessionEnded, SignInRefused
-from netledger.cabinet.guard import begin_attempt, count_failure, forgive
+from netledger.cabinet.guard import count_attempt
 from netledger.cabinet.models import Session
 from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.installation.errors import SecretUnreadable
@@ -43,20 +43,20 @@ class SecretLost(Exception):
 def sign_in(*, login: str, secret: str, limits: CabinetSettings) -> SignedIn:
     """Let in who knows a connection's login and secret, whatever he owes and whoever has blocked him.
 
-    It is not one transaction: the attempt stays counted, whatever becomes of it.
+    It is not one transaction: the attempt stays counted, whatever becomes of it. The secret is compared before the
+    guard is asked, which decides whether anybody is told.
 
     Raises:
         SignInDelayed: too many have failed; says for how long.
         SignInRefused: login or secret is wrong; the same answer after the same work, whichever it is.
         ConnectionEnded, ContractClosed: both are right, and it is too late.
     """
-    begin_attempt(login, limits)
     connection = find_connection(login)
-    if not _is_secret_of(connection, secret) or connection is None:
-        count_failure(limits)
+    is_right = _is_secret_of(connection, secret)
+    count_attempt(login, has_failed=not is_right, limits=limits)
+    if not is_right or connection is None:
         log.warning("sign-in failed", connection_id=connection.pk if connection else None)
         raise SignInRefused
-    forgive(login)
     if connection.subscriber.closed_at is not None:
         raise ContractClosed(contract_number=connection.subscriber.contract_number)
     if connection.ended_at is not None:
