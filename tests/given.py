@@ -1,11 +1,13 @@
 """What tests are given: builders of the smallest provider that a behaviour needs, all through the services."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from netledger.charging.services import subscribe
 from netledger.ledger import clock
@@ -121,6 +123,25 @@ def lent(subscriber: Subscriber, amount: str, *, until_on: date | None = None) -
 
 def balance(subscriber: Subscriber) -> Decimal:
     return balance_of(subscriber.account_id)
+
+
+def statement_of(subscriber: Subscriber) -> list[Transfer]:
+    """All operations of the subscriber, oldest first."""
+    return list(Transfer.objects.filter(account_id=subscriber.account_id).order_by("id"))
+
+
+def gained_by(account_id: int) -> Decimal:
+    """What an account gained less what it lost, by the transfers."""
+    sides = Transfer.objects.filter(Q(credit=account_id) | Q(debit=account_id)).values_list(
+        "credit_id", "amount"
+    )
+    return sum((amount if credit_id == account_id else -amount for credit_id, amount in sides), Decimal(0))
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Each date from the first to the last, both included."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
 
 
 def published() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from given import days_between
 from netledger.charging.proration import (
     day_part,
-    days_between,
     month_day_part,
     month_end,
     month_run,

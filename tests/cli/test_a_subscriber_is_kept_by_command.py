@@ -59,7 +59,7 @@ def test_a_contract_number_is_once() -> None:
 
     said = refused("subscriber", "add", "0010245", "--name", "Иванов", "--group", "Посёлок")
 
-    assert said == "“0010245” is taken already, by contract 0010245"
+    assert said == "“0010245” is taken already: “0010245” of contract 0010245"
 
 
 def test_what_is_given_is_changed_and_the_rest_stays() -> None:

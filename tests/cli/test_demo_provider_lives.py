@@ -12,8 +12,9 @@ from django.db.models import Count, F, Max, Min, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
 from cli.provider import Made, made_provider
+from given import days_between
 from netledger.access.models import Block, Decision
-from netledger.charging.proration import days_between, month_day_part
+from netledger.charging.proration import month_day_part
 from netledger.cli.check import CHECKED_ROOMS
 from netledger.cli.demo.shares import BLOCKED, HISTORY_DAYS, ON_CREDIT, STANDINGS, Standing
 from netledger.ledger import clock

@@ -9,11 +9,10 @@ from django.db.utils import Error
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from given import a_customer, a_subscriber, balance, moved, published, utc
+from given import a_customer, a_subscriber, balance, moved, published, statement_of, utc
 from netledger.access.models import Change
 from netledger.ledger import check
 from netledger.ledger.models import Account, Transfer
-from netledger.ledger.queries import statement_of
 from netledger.ledger.services import Movement, record_bulk, record_transfer, system_account_id
 from netledger.subscribers.models import Subscriber
 
@@ -46,7 +45,7 @@ def _statement(subscriber: Subscriber) -> list[tuple[object, ...]]:
             transfer.happened_at,
             transfer.balance_after,
         )
-        for transfer in statement_of(subscriber.account_id)
+        for transfer in statement_of(subscriber)
     ]
 
 

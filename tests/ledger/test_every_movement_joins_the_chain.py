@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from given import a_subscriber, balance, charged, moved, the_clock_says, utc
+from given import a_subscriber, balance, charged, gained_by, moved, statement_of, the_clock_says, utc
 from netledger.ledger.models import Account, Transfer
-from netledger.ledger.queries import statement_of, turnover_of
 from netledger.ledger.services import (
     Movement,
     record_bulk,
@@ -40,7 +39,7 @@ def _chain_of(subscriber: Subscriber) -> list[tuple[Decimal, Decimal]]:
             transfer.amount if transfer.credit_id == subscriber.account_id else -transfer.amount,
             transfer.balance_after,
         )
-        for transfer in statement_of(subscriber.account_id)
+        for transfer in statement_of(subscriber)
     ]
 
 
@@ -99,11 +98,11 @@ def test_when_taken_back_once() -> None:
 
 def test_and_the_other_side_gains_what_this_one_loses() -> None:
     subscriber = a_subscriber()
-    before = turnover_of(system_account_id(Account.Kind.REVENUE))
+    before = gained_by(system_account_id(Account.Kind.REVENUE))
 
     charged(subscriber, "30.00")
 
-    assert turnover_of(system_account_id(Account.Kind.REVENUE)) == before + 30
+    assert gained_by(system_account_id(Account.Kind.REVENUE)) == before + 30
 
 
 def test_and_a_movement_that_the_table_refuses_leaves_the_balance() -> None:

@@ -8,10 +8,9 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from given import a_subscriber, balance, charged, moved
+from given import a_subscriber, balance, charged, moved, statement_of
 from netledger.ledger import check
 from netledger.ledger.models import Transfer
-from netledger.ledger.queries import statement_of
 from netledger.ledger.services import Movement, lock_account, record_bulk
 from netledger.subscribers.models import Subscriber
 from together import at_once
@@ -31,7 +30,7 @@ def test_in_the_order_of_their_ids() -> None:
 
     at_once(*[one_after_another] * THREADS)
 
-    statement = list(statement_of(subscriber.account_id))
+    statement = statement_of(subscriber)
     assert len(statement) == THREADS * 20 * 2
     for before, after in pairwise(statement):
         gained = after.credit_id == subscriber.account_id

@@ -7,11 +7,10 @@ from random import Random
 
 import pytest
 
-from given import a_customer, an_operator, balance, charged, paid
+from given import a_customer, an_operator, balance, charged, gained_by, paid
 from netledger.access import check as access_check
 from netledger.ledger import check as ledger_check
 from netledger.ledger.models import Transfer
-from netledger.ledger.queries import turnover_of
 from netledger.payments import check as payments_check
 from netledger.payments.corrections import correct_balance, reverse_operation
 from together import at_once
@@ -55,7 +54,7 @@ def test_the_sum_is_right_and_everything_ties() -> None:
 
     ids = [operation_id for share in acknowledged for operation_id in share]
     assert balance(customer) == 200 * 10 - 100 * 7 - 20 * 10 - 30 * 1
-    assert turnover_of(operator.account_id) == 20 * 10 - 200 * 10
+    assert gained_by(operator.account_id) == 20 * 10 - 200 * 10
     assert sorted(ids) == list(Transfer.objects.order_by("id").values_list("id", flat=True))
     assert len(ids) == 200 + 100 + 20 + 30
     for check in (ledger_check, payments_check, access_check):

@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from given import a_customer, an_operator, balance, moved, paid, published
+from given import a_customer, an_operator, balance, moved, paid, published, statement_of
 from netledger.access.queries import find_decision
 from netledger.ledger import clock
 from netledger.ledger.models import Account, Transfer
-from netledger.ledger.queries import statement_of
 from netledger.ledger.services import Movement, system_account_id
 from netledger.payments import check
 from netledger.payments.bulk import NewCredit, PastPayment, grant_credits, record_history
@@ -64,7 +63,7 @@ def test_they_stand_in_the_statement_in_their_order(customer: Subscriber, operat
         ]
     )
 
-    statement = list(statement_of(customer.account_id))
+    statement = statement_of(customer)
     assert [transfer.id for transfer in statement] == ids
     assert [transfer.balance_after for transfer in statement] == [100, 100 - 30, Decimal("75.50")]
     assert list(check.differences()) == []

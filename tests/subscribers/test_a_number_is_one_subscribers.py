@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from given import a_group, a_subscriber
 from netledger.errors import Refusal
-from netledger.subscribers.errors import IdentifierMalformed, IdentifierTaken
+from netledger.subscribers.errors import IdentifierMalformed, IdentifierTaken, NameMissing
 from netledger.subscribers.identifiers import checked_identifier, claim_identifier, identifier_key
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import find_by_identifier
@@ -29,7 +29,7 @@ def test_a_login_cannot_be_anothers_contract_number() -> None:
     with pytest.raises(IdentifierTaken) as refused:
         _login(b, "10245")
 
-    assert refused.value.facts() == {"text": "10245", "contract_number": "10245"}
+    assert refused.value.facts() == {"text": "10245", "known": "10245", "contract_number": "10245"}
     assert find_by_identifier("10245") == a
 
 
@@ -52,7 +52,7 @@ def test_a_contract_number_cannot_be_anothers_login() -> None:
     with pytest.raises(IdentifierTaken) as refused:
         a_subscriber("Ivanov")
 
-    assert refused.value.facts() == {"text": "Ivanov", "contract_number": "10245"}
+    assert refused.value.facts() == {"text": "Ivanov", "known": "ivanov", "contract_number": "10245"}
 
 
 @with_db
@@ -130,7 +130,7 @@ def test_of_two_who_want_it_at_once_one_gets_it() -> None:
     a, b, group = a_subscriber(), a_subscriber(), a_group()
 
     def want_as_contract() -> Subscriber:
-        return add_subscriber(contract_number="WANTED", name="", group_id=group.id)
+        return add_subscriber(contract_number="WANTED", name="Иванов", group_id=group.id)
 
     answers = at_once(lambda: _login(a, "wanted"), lambda: _login(b, "Wanted"), want_as_contract)
 
@@ -139,3 +139,24 @@ def test_of_two_who_want_it_at_once_one_gets_it() -> None:
     owner = find_by_identifier("wanted")
     assert owner is not None
     assert {refusal.contract_number for refusal in refused} == {owner.contract_number}
+
+
+@with_db
+@pytest.mark.parametrize("looks_alike", ["Ivanov", "ivanov ", "iva nov", "ivanov\u200b", "iv\u00adanov"])
+def test_a_refusal_names_the_one_that_is_there(looks_alike: str) -> None:
+    holder = a_subscriber("ivanov")
+
+    with pytest.raises(IdentifierTaken) as refused:
+        a_subscriber(looks_alike)
+
+    assert refused.value.facts() == {
+        "text": looks_alike,
+        "known": "ivanov",
+        "contract_number": holder.contract_number,
+    }
+
+
+@with_db
+def test_a_contract_has_a_name() -> None:
+    with pytest.raises(NameMissing):
+        a_subscriber(name="  ")

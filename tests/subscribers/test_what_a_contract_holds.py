@@ -17,7 +17,7 @@ TEXTS = ("name", "street", "house", "flat", "phone", "email")
 
 
 def _add(**texts: str) -> Subscriber:
-    return add_subscriber(**({"contract_number": "C-1", "name": "", "group_id": a_group().id} | texts))
+    return add_subscriber(**({"contract_number": "C-1", "name": "Иванов", "group_id": a_group().id} | texts))
 
 
 def test_with_an_account_at_zero() -> None:
@@ -54,7 +54,7 @@ def test_a_number_that_is_taken_leaves_nothing_behind() -> None:
     group = a_group()
 
     with pytest.raises(IdentifierTaken):
-        add_subscriber(contract_number="10245", name="", group_id=group.id)
+        add_subscriber(contract_number="10245", name="Иванов", group_id=group.id)
 
     assert (Subscriber.objects.count(), Account.objects.count()) == before
 

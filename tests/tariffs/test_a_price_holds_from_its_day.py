@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from given import LONG_AGO, a_plan
+from given import LONG_AGO, a_plan, a_subscriber
+from netledger.charging.services import subscribe
 from netledger.tariffs.errors import (
+    PlanChargedAlready,
     PlanExists,
     PlanVersionExists,
     PriceOutOfLimits,
@@ -14,7 +16,7 @@ from netledger.tariffs.errors import (
 )
 from netledger.tariffs.models import Plan, PlanVersion
 from netledger.tariffs.queries import find_plan, version_on
-from netledger.tariffs.services import Speeds, add_plan, add_plan_version
+from netledger.tariffs.services import Speeds, add_plan, add_plan_version, move_charged_through
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,19 @@ def test_a_speed_out_of_its_limits_is_refused_by_its_name(field: str, value: int
         a_plan(speeds=Speeds(**{field: value}))
 
     assert refused.value.facts() == {"field": field, "value": value}
+
+
+def test_and_a_new_one_begins_after_all_days_that_have_been_charged() -> None:
+    plan = a_plan("310.00")
+    subscription = subscribe(subscriber_id=a_subscriber().id, plan_id=plan.id, from_on=date(2026, 11, 1))
+    move_charged_through(subscription_id=subscription.id, seen_on=None, through_on=date(2026, 11, 24))
+
+    with pytest.raises(PlanChargedAlready) as refused:
+        add_plan_version(
+            plan_id=plan.id, from_on=date(2026, 11, 24), price=Decimal("620.00"), speeds=Speeds()
+        )
+    add_plan_version(plan_id=plan.id, from_on=date(2026, 11, 25), price=Decimal("620.00"), speeds=Speeds())
+
+    assert refused.value.day == date(2026, 11, 24)
+    assert _price_on(plan, date(2026, 11, 24)) == 310
+    assert _price_on(plan, date(2026, 11, 25)) == 620

@@ -1,8 +1,7 @@
 """A period's price, spread over its days so that any cut of the period adds up to it."""
 
 from calendar import monthrange
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from netledger.ledger.amounts import to_kopecks
@@ -40,9 +39,3 @@ def period_first(day: date, *, begun_on: date) -> date:
 def month_end(day: date) -> date:
     """The last day of that day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def days_between(first: date, last: date) -> Iterator[date]:
-    """Each date from the first to the last, both included."""
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset)

@@ -1,11 +1,8 @@
 """What others ask of the ledger."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
-
-from django.db.models import Sum
 
 from netledger import sql
 from netledger.ledger.models import Account, Transfer
@@ -37,22 +34,10 @@ def find_transfer(transfer_id: int) -> Transfer | None:
     return Transfer.objects.filter(pk=transfer_id).first()
 
 
-def statement_of(account_id: int) -> Iterator[Transfer]:
-    """All operations of a subscriber's account, oldest first, with their running balance."""
-    return Transfer.objects.filter(account_id=account_id).order_by("id").iterator()
-
-
 def last_transfer_ids(account_id: int, *, ids_max: int) -> list[int]:
     """The newest operations of a subscriber's account, the oldest of them first."""
     newest = Transfer.objects.filter(account_id=account_id).order_by("-id")
     return sorted(newest.values_list("id", flat=True)[:ids_max])
-
-
-def turnover_of(account_id: int) -> Decimal:
-    """What a system account gained less what it lost, in roubles, summed from the transfers."""
-    gained = Transfer.objects.filter(credit_id=account_id).aggregate(total=Sum("amount"))["total"]
-    lost = Transfer.objects.filter(debit_id=account_id).aggregate(total=Sum("amount"))["total"]
-    return (gained or Decimal(0)) - (lost or Decimal(0))
 
 
 def turnover_since(account_id: int, from_on: date) -> Turnover:

@@ -12,7 +12,7 @@ from django.db import transaction
 from netledger import sql
 from netledger.ledger.bulk import open_subscriber_accounts
 from netledger.subscribers.identifiers import checked_identifier, identifier_key
-from netledger.subscribers.services import checked_text
+from netledger.subscribers.services import checked_name, checked_text
 
 
 class NewContract(NamedTuple):
@@ -56,7 +56,7 @@ def add_subscribers(contracts: Sequence[NewContract]) -> list[Opened]:
     sql.copy_in(
         "subscribers/copy_subscribers",
         (
-            (*given, number, checked_text("name", contract.name), contract.group_id, *_address(contract))
+            (*given, number, checked_name(contract.name), contract.group_id, *_address(contract))
             for given, number, contract in zip(opened, numbers, contracts, strict=True)
         ),
     )

@@ -41,12 +41,13 @@ class GroupAmbiguous(Refusal):
 
 
 class IdentifierTaken(Refusal):
-    """A contract number or login is somebody's already."""
+    """A contract number or login is somebody's already, as `known`, which is how it is compared."""
 
     code = "identifier_taken"
-    sentence_ru = "«{text}» уже занято: договор {contract_number}"
-    sentence_en = "“{text}” is taken already, by contract {contract_number}"
+    sentence_ru = "«{text}» уже занято: «{known}» у договора {contract_number}"
+    sentence_en = "“{text}” is taken already: “{known}” of contract {contract_number}"
     text: str
+    known: str
     contract_number: str
 
 
@@ -160,7 +161,7 @@ class OnecGroupMissing(Refusal):
 
 
 class NameMissing(Refusal):
-    """A subscriber has a name."""
+    """A subscriber, a group and a plan have a name."""
 
     code = "name_missing"
     sentence_ru = "Поле name: имя пустое"

@@ -28,10 +28,21 @@ def checked_identifier(text: str) -> str:
     Raises: IdentifierMalformed: white space, a control or zero-width character, or a wrong length.
     """
     normal = unicodedata.normalize("NFC", text)
-    refused = any(unicodedata.category(character) in _REFUSED_CATEGORIES for character in normal)
-    if refused or _UNSEEN.search(normal) or not 1 <= len(normal) <= IDENTIFIER_LENGTH_MAX:
+    if _seen_of(normal) != normal or not 1 <= len(normal) <= IDENTIFIER_LENGTH_MAX:
         raise IdentifierMalformed(text=text[:IDENTIFIER_LENGTH_MAX], length_max=IDENTIFIER_LENGTH_MAX)
     return normal
+
+
+def new_identifier(text: str) -> str:
+    """The same, of one that is to be claimed.
+
+    Raises: IdentifierMalformed; IdentifierTaken: to the eye it is one that is there, and names that.
+    """
+    try:
+        return checked_identifier(text)
+    except IdentifierMalformed:
+        _refuse_if_taken(text[:IDENTIFIER_LENGTH_MAX], identifier_key(_seen_of(text)))
+        raise
 
 
 def claim_identifier(
@@ -39,7 +50,7 @@ def claim_identifier(
 ) -> None:
     """Make a contract number or a login the subscriber's own.
 
-    Raises: IdentifierTaken: it is another's, or in this very use already; names the contract that has it.
+    Raises: IdentifierTaken: it is another's, or in this very use already; names it and the contract that has it.
     """
     key = identifier_key(text)
     claimed = sql.run(
@@ -50,5 +61,19 @@ def claim_identifier(
         is_login=is_login,
     )
     if not claimed:
-        owner = Identifier.objects.select_related("subscriber").get(key=key).subscriber
-        raise IdentifierTaken(text=text, contract_number=owner.contract_number)
+        _refuse_if_taken(text, key)
+
+
+def _seen_of(text: str) -> str:
+    """What of a text shows to the eye."""
+    return "".join(
+        character
+        for character in text
+        if unicodedata.category(character) not in _REFUSED_CATEGORIES and not _UNSEEN.match(character)
+    )
+
+
+def _refuse_if_taken(text: str, key: str) -> None:
+    holder = Identifier.objects.select_related("subscriber").filter(key=key).first()
+    if holder is not None:
+        raise IdentifierTaken(text=text, known=key, contract_number=holder.subscriber.contract_number)

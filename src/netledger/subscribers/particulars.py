@@ -7,7 +7,7 @@ from django.db import transaction
 
 from netledger.subscribers.errors import GroupUnknown, TaxNumberMalformed
 from netledger.subscribers.models import Group, Subscriber
-from netledger.subscribers.services import checked_text
+from netledger.subscribers.services import checked_name, checked_text
 
 _TAX_NUMBERS = {
     "inn": re.compile(r"([0-9]{10}|[0-9]{12})?"),
@@ -38,7 +38,7 @@ def set_subscriber(
 ) -> Subscriber:
     """Tell anew what is told of a subscriber, or (group_id) put him in another group.
 
-    Raises: GroupUnknown; TextTooLong, TaxNumberMalformed: name the field.
+    Raises: GroupUnknown, NameMissing; TextTooLong, TaxNumberMalformed: name the field.
     """
     if group_id is not None and not Group.objects.filter(pk=group_id).exists():
         raise GroupUnknown(group_id=group_id)
@@ -53,7 +53,7 @@ def set_subscriber(
 
 
 def _checked(field: str, told: str) -> str:
-    text = checked_text(field, told)
+    text = checked_name(told) if field == "name" else checked_text(field, told)
     shape = _TAX_NUMBERS.get(field)
     if shape is not None and shape.fullmatch(text) is None:
         raise TaxNumberMalformed(field=field, text=text)

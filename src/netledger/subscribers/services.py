@@ -11,7 +11,7 @@ from netledger.ledger import clock
 from netledger.ledger.models import Account
 from netledger.ledger.services import open_account
 from netledger.subscribers.errors import ContractClosed, GroupExists, GroupUnknown, NameMissing, TextTooLong
-from netledger.subscribers.identifiers import checked_identifier, claim_identifier
+from netledger.subscribers.identifiers import claim_identifier, new_identifier
 from netledger.subscribers.models import Group, Subscriber
 from netledger.subscribers.queries import lock_subscriber
 
@@ -58,14 +58,14 @@ def add_subscriber(
     Raises:
         GroupUnknown: there is no such group.
         IdentifierTaken, IdentifierMalformed: of the contract number.
-        TextTooLong: names the field.
+        NameMissing; TextTooLong: names the field.
     """
     if not Group.objects.filter(pk=group_id).exists():
         raise GroupUnknown(group_id=group_id)
     subscriber = Subscriber(
         id=next_id(),
-        contract_number=checked_identifier(contract_number),
-        name=checked_text("name", name),
+        contract_number=new_identifier(contract_number),
+        name=checked_name(name),
         group_id=group_id,
         account=open_account(kind=Account.Kind.SUBSCRIBER),
         street=checked_text("street", street),
@@ -102,7 +102,7 @@ def close_subscriber(*, subscriber_id: int) -> Subscriber:
 
 
 def checked_name(text: str) -> str:
-    """The name of a group or a plan, which people tell it by. Raises: NameMissing, TextTooLong."""
+    """The name of a group, a plan or a subscriber, which people tell it by. Raises: NameMissing, TextTooLong."""
     name = checked_text("name", text)
     if not name:
         raise NameMissing

@@ -53,6 +53,16 @@ class PlanVersionExists(Refusal):
     day: date
 
 
+class PlanChargedAlready(Refusal):
+    """A new price begins after all days that have been charged by the old one."""
+
+    code = "plan_charged_already"
+    sentence_ru = "По тарифу «{name}» уже списано по {day}: новая цена может начаться только позже"
+    sentence_en = "Plan “{name}” has been charged through {day}: a new price can only begin after that"
+    name: str
+    day: date
+
+
 class PriceOutOfLimits(Refusal):
     """A price is exact: two places at most, and never below zero."""
 

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from netledger import sql
 from netledger.ledger import clock
 from netledger.ledger.amounts import is_exact
 from netledger.subscribers.services import checked_name
 from netledger.tariffs.errors import (
+    PlanChargedAlready,
     PlanExists,
     PlanHasNoPrice,
     PlanRetired,
@@ -78,11 +80,18 @@ def add_plan(
 def add_plan_version(*, plan_id: int, from_on: date, price: Decimal, speeds: Speeds) -> PlanVersion:
     """Another price (roubles a month) and speed of a plan, from a day on.
 
-    Raises: PlanVersionExists: a version begins on that day already. PriceOutOfLimits, SpeedOutOfLimits.
+    Raises:
+        PlanVersionExists: a version begins on that day already.
+        PlanChargedAlready: that day has been charged to somebody, by the price before.
+        PriceOutOfLimits, SpeedOutOfLimits.
     """
     if not is_exact(price) or price < 0:
         raise PriceOutOfLimits(price=price)
     plan = Plan.objects.get(pk=plan_id)
+    charged = Subscription.objects.filter(plan=plan, charged_through_on__gte=from_on)
+    charged_through_on = charged.aggregate(last_on=Max("charged_through_on"))["last_on"]
+    if charged_through_on is not None:
+        raise PlanChargedAlready(name=plan.name, day=charged_through_on)
     speed = find_or_add_speed(speeds)
     with sql.refusing(one_version_of_a_plan_a_day=PlanVersionExists(name=plan.name, day=from_on)):
         return PlanVersion.objects.create(plan=plan, from_on=from_on, price=price, speed=speed)

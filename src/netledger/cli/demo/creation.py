@@ -19,6 +19,7 @@ from netledger.cli.demo.history import history_of
 from netledger.cli.demo.offers import Provider, found_provider
 from netledger.cli.demo.shares import BLOCKED, ON_CREDIT, Line, Standing
 from netledger.ledger import clock
+from netledger.ledger.services import keep_partitions_ahead
 from netledger.network.bulk import NewConnection, PastSession, add_connections, add_sessions
 from netledger.payments.bulk import NewCredit, grant_credits, record_history
 from netledger.subscribers.bulk import NewContract, Opened, add_subscribers
@@ -58,6 +59,7 @@ def create_provider(
     chunk = max(CHUNK, ceil(subscribers / CHUNKS_MAX))
     written = 0
     while some := list(islice(drafts, chunk)):
+        keep_partitions_ahead()  # there is no ticker yet
         _write(provider, some, random, guide)
         # What waits for the commit is done now, so that it does not pile up: access is decided here.
         connection.check_constraints()
