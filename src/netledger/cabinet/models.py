@@ -9,7 +9,8 @@ from netledger.network.models import Connection
 class Session(models.Model):
     """That a subscriber has signed in to the cabinet by one of his connections. Kept by the hash of its token alone.
 
-    What it was made from is kept beside, so that it is over when that is: another secret, another's address.
+    What it was made from is kept beside, so that it is over when that is: another secret, another's address. Every
+    session only looks so far: the cabinet has no call that changes anything.
     """
 
     token_hash = models.TextField(primary_key=True, help_text="SHA-256 of the token, in hexadecimal digits")
@@ -20,7 +21,7 @@ class Session(models.Model):
     address = models.GenericIPAddressField(
         protocol="IPv4",
         null=True,
-        help_text="who was let in by it, without a secret, may change neither secret nor e-mail",
+        help_text="by which he was let in, without a secret; null: he gave one",
     )
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="to the minute")

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     models.GenericIPAddressField(
-                        help_text="who was let in by it, without a secret, may change neither secret nor e-mail",
+                        help_text="by which he was let in, without a secret; null: he gave one",
                         null=True,
                         protocol="IPv4",
                     ),
