@@ -67,6 +67,13 @@ def test_explains_every_value_in_both_languages(home: Home) -> None:
         assert re.match("# [^а-я]+$", english)
 
 
+@pytest.mark.parametrize("key", ["psw", "allowed_ip"])
+def test_says_how_the_cabinets_contexts_are_kept_from_routers_and_gateways(home: Home, key: str) -> None:
+    told = [line for line in home.config.read_text().splitlines() if f" network.api.web.{key} " in line]
+
+    assert [line.rpartition(" ")[2].isascii() for line in told] == [False, True]
+
+
 def test_titles_the_allowed_addresses_as_the_specification_does(home: Home) -> None:
     widget = read_config(home.config).values()["network"]["api.allowed_ip.widget"]
 

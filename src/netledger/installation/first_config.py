@@ -33,9 +33,13 @@ WIDGET = (
 
 BY_ADDRESS_ALONE = """\
 # Контексты web, cabinet и asr_cabinet работают без пароля, только с разрешённых адресов.
-# Чтобы требовать его: netledger config set network.api.web.psw ПАРОЛЬ
+# Если среди них маршрутизаторы и шлюзы, задайте для каждого из этих контекстов пароль или свои адреса:
+#   netledger config set network.api.web.psw ПАРОЛЬ
+#   netledger config set network.api.web.allowed_ip АДРЕСА
 # The contexts web, cabinet and asr_cabinet work without a password, from allowed addresses only.
-# To require one: netledger config set network.api.web.psw PASSWORD
+# Where routers and gateways are among them, set a password or addresses of its own for each of these contexts:
+#   netledger config set network.api.web.psw PASSWORD
+#   netledger config set network.api.web.allowed_ip ADDRESSES
 """
 
 
