@@ -1,10 +1,11 @@
 """However many events come at the same moment, a connection and an address have one open session."""
 
+import pytest
 from django.db import transaction
 
 from given import a_connection, a_nas
 from given_cluster import Database
-from netledger.network.errors import AddressTaken
+from netledger.network import sessions
 from netledger.network.models import Session
 from network.told import minute, open_codes, see, start
 from together import at_once, beside
@@ -22,7 +23,7 @@ def test_two_that_start_at_once_with_one_address_leave_one_open(committed_db: Da
         )
     )
 
-    assert all(isinstance(outcome, Session | AddressTaken) for outcome in outcomes)
+    assert all(isinstance(outcome, Session) for outcome in outcomes)
     assert Session.objects.filter(stopped_at=None, address="10.0.0.5").count() == 1
 
 
@@ -58,6 +59,40 @@ def test_who_is_seen_while_another_gets_his_address_stays_superseded(committed_d
     start("s1", 1, login="b", address="10.0.0.5")
 
     with beside() as waits, transaction.atomic():
+        start("s1", 5, login="a", address="10.0.0.5")
+        seen = waits(lambda: see("s1", 6, login="b"))
+
+    assert seen.result().stopped_at == minute(5)
+    assert (open_codes("a"), open_codes("b")) == (["s1"], [])
+
+
+def test_who_waited_for_an_address_supersedes_the_earlier_session(committed_db: Database) -> None:
+    nas = a_nas()
+    for login in ("a", "b"):
+        a_connection(nas, login=login, by_session=True)
+
+    with beside() as waits, transaction.atomic():
+        start("s1", 1, login="a", address="10.0.0.5")
+        waits(lambda: start("s1", 2, login="b", address="10.0.0.5"))
+
+    assert (open_codes("a"), open_codes("b")) == ([], ["s1"])
+
+
+def test_who_began_unseen_and_is_superseded_does_not_live_again(
+    committed_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nas = a_nas()
+    for login in ("a", "b"):
+        a_connection(nas, login=login, by_session=True)
+    lock_address = sessions.lock_address
+
+    def after_another_began(nas_id: int, address: str | None) -> None:
+        monkeypatch.setattr(sessions, "lock_address", lock_address)
+        at_once(lambda: start("s1", 1, login="b", address=address))
+        lock_address(nas_id, address)
+
+    with beside() as waits, transaction.atomic():
+        monkeypatch.setattr(sessions, "lock_address", after_another_began)
         start("s1", 5, login="a", address="10.0.0.5")
         seen = waits(lambda: see("s1", 6, login="b"))
 

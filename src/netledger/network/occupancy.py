@@ -1,4 +1,8 @@
-"""Who has an address on a NAS: a connection that has not ended, or an open session."""
+"""Who has an address on a NAS: a connection that has not ended, or an open session.
+
+A unique index decides among connections, and one among sessions; none spans both tables. So whoever takes an address,
+in either table, first keeps it to himself by `lock_address`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +11,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from psycopg import Error as DatabaseError
 
+from netledger import sql
 from netledger.network.errors import AddressInSession, AddressTaken
 from netledger.network.models import Connection, Nas, Session
 
 DECIDING_INDEXES = frozenset({"address_once_per_nas", "one_open_session_at_an_address"})
+
+
+def lock_address(nas_id: int, address: str | None) -> None:
+    """Keep an address on a NAS to this transaction, before it looks who has it; None is no address.
+
+    To be called after the accounts' locks and before any row is written, once a transaction: who holds one address
+    waits for no other.
+    """
+    if address is not None:
+        sql.run("network/lock_address", nas_id=nas_id, address=address)
 
 
 @contextmanager

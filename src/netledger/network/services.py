@@ -18,9 +18,9 @@ from netledger.network.errors import (
     SecretMalformed,
 )
 from netledger.network.models import Assignment, Connection, Nas, Session
-from netledger.network.occupancy import named_by_holder, require_no_session_at
+from netledger.network.occupancy import lock_address, named_by_holder, require_no_session_at
 from netledger.subscribers.errors import ContractClosed
-from netledger.subscribers.identifiers import checked_identifier, claim_identifier
+from netledger.subscribers.identifiers import claim_identifier, new_identifier
 from netledger.subscribers.queries import lock_subscriber
 from netledger.subscribers.services import close_subscriber
 from netledger.tariffs.services import Speeds, find_or_add_speed
@@ -88,7 +88,7 @@ def add_connection(
         raise ContractClosed(contract_number=subscriber.contract_number)
     connection = Connection(
         subscriber=subscriber,
-        login=checked_identifier(login),
+        login=new_identifier(login),
         secret=encrypt(checked_secret(secret)),
         nas=_nas_in_use(nas_id),
         address=_optional_address(address),
@@ -98,6 +98,7 @@ def add_connection(
         created_at=clock.now(),
         speed=None if speeds is None else find_or_add_speed(speeds),
     )
+    lock_address(connection.nas_id, connection.address)
     claim_identifier(subscriber_id=subscriber_id, text=connection.login, is_login=True)
     _place(connection)
     note([subscriber_id])
@@ -115,11 +116,14 @@ def move_connection(
     Raises: ConnectionEnded, NasRetired, AddressTaken, AddressInSession, AddressMalformed, AddressUnusable.
     """
     connection = _locked(connection_id)
-    if nas_id != connection.nas_id:
+    leaves_nas = nas_id != connection.nas_id
+    if leaves_nas:
         connection.nas = _nas_in_use(nas_id)
-        Session.objects.filter(connection=connection, stopped_at=None).update(stopped_at=clock.now())
     connection.address = _optional_address(address)
     connection.snat_address = _optional_address(snat_address)
+    lock_address(connection.nas_id, connection.address)
+    if leaves_nas:
+        Session.objects.filter(connection=connection, stopped_at=None).update(stopped_at=clock.now())
     _place(connection)
     return connection
 
@@ -201,7 +205,7 @@ def _locked(connection_id: int) -> Connection:
 
 
 def _place(connection: Connection) -> None:
-    """Save a connection where it is now; a place other than before is a new assignment in its history."""
+    """Save a connection where it is now, which is locked; another place is a new assignment in its history."""
     require_no_session_at(connection)
     with named_by_holder(connection.nas_id, connection.address):
         connection.save()

@@ -21,7 +21,7 @@ from netledger.network.errors import (
     SessionCodeMalformed,
 )
 from netledger.network.models import Connection, Session
-from netledger.network.occupancy import named_by_holder, require_no_connection_at
+from netledger.network.occupancy import lock_address, named_by_holder, require_no_connection_at
 from netledger.subscribers.identifiers import identifier_key
 from netledger.subscribers.queries import lock_subscriber
 
@@ -52,8 +52,9 @@ def start_session(
     connection = _locked(login, ipv4)
     if connection.ended_at is not None:
         raise ConnectionEnded(login=connection.login)
+    lock_address(connection.nas_id, ipv4)
     moment = min(at, clock.now())
-    session = Session.objects.filter(connection=connection, session_code=code).first()
+    session = _known(connection, code)
     if session is None:
         return _begin(Session(connection=connection, session_code=code, address=ipv4, mac=hardware), moment)
     return _renew(session, ipv4, hardware, moment)
@@ -78,13 +79,18 @@ def stop_session(*, login: str, session_code: str, at: datetime) -> None:
     code = _checked_code(session_code)
     connection = _locked(login, None)
     moment = min(at, clock.now())
-    session = Session.objects.filter(connection=connection, session_code=code).first()
+    session = _known(connection, code)
     if session is None:
         session = Session(connection=connection, session_code=code, nas_id=connection.nas_id, seen_at=moment)
     # What was superseded may have stopped before its successor began; nothing stops before it began.
     earliest = min(moment, session.stopped_at or moment)
     session.stopped_at = max(earliest, session.started_at or earliest)
     session.save()
+
+
+def _known(connection: Connection, code: str) -> Session | None:
+    """The session of that code, locked: who began to have its address just now may be superseding it."""
+    return Session.objects.select_for_update().filter(connection=connection, session_code=code).first()
 
 
 def _begin(session: Session, moment: datetime) -> Session:
