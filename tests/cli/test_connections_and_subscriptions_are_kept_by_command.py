@@ -111,12 +111,34 @@ def test_a_connection_moves_and_keeps_what_is_not_named() -> None:
     second = shown("1")
     done("connection", "move", "ivanov", "--no-ip")
     third = shown("1")
+    done("connection", "move", "ivanov", "--no-snat")
+    fourth = shown("1")
 
-    assert [(one["nas"], one["address"], one["snat_address"]) for one in (first, second, third)] == [
+    assert [(one["nas"], one["address"], one["snat_address"]) for one in (first, second, third, fourth)] == [
         ("10.255.0.2", "10.0.0.5", "192.0.2.1"),
         ("10.255.0.2", "10.0.0.6", "192.0.2.2"),
         ("10.255.0.2", None, "192.0.2.2"),
+        ("10.255.0.2", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("move", "ivanov", "--ip", "10.0.0.6", "--no-ip"),
+        ("move", "ivanov", "--snat", "192.0.2.2", "--no-snat"),
+        ("set", "ivanov", "--mac", "aabb.ccdd.eeff", "--no-mac"),
+        ("set", "ivanov", "--speed-out", "8000", "--plan-speed"),
+    ],
+    ids=" ".join,
+)
+def test_options_that_contradict_each_other_are_wrong_usage(words: tuple[str, ...]) -> None:
+    a_connection(a_nas(), login="ivanov", address="10.0.0.5", mac="00:1a:2b:3c:4d:5e")
+    before = Connection.objects.values().get()
+
+    assert "either" in misused("connection", *words).lower()
+
+    assert Connection.objects.values().get() == before
 
 
 def test_an_ended_connection_is_touched_no_more() -> None:

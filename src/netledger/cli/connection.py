@@ -7,9 +7,19 @@ import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
-from netledger.cli.options import Contract, JsonOption, Login, SpeedIn, SpeedOut, require_some
+from netledger.cli.options import (
+    Contract,
+    JsonOption,
+    Login,
+    SpeedIn,
+    SpeedOut,
+    changed_to,
+    contradiction,
+    require_some,
+)
 from netledger.cli.passwords import FromStdin, chosen_password, told
 from netledger.cli.tables import tell
+from netledger.network.unchanged import UNCHANGED
 
 if TYPE_CHECKING:
     from netledger.network.models import Connection
@@ -106,21 +116,25 @@ def set_one(
 ) -> None:
     """Change what is given, and leave the rest as it is."""
     require_some(mac, no_mac or None, enabled, speed_in, speed_out, plan_speed or None)
+    mac_then = changed_to("mac", mac, without=no_mac)
+    if plan_speed and (speed_in or speed_out):
+        raise contradiction("--speed-in, --speed-out", "--plan-speed")
     set_up_django()
     from django.db import transaction
 
-    from netledger.cli.lookup import connection_of, speeds_of
-    from netledger.network.services import set_enabled, set_mac, set_speed
+    from netledger.cli.lookup import connection_of, limits_of
+    from netledger.network.services import remove_speed, set_enabled, set_mac, set_speed
 
     connection = connection_of(login)
     with transaction.atomic():
-        if mac is not None or no_mac:
-            set_mac(connection_id=connection.pk, mac=mac)
+        if mac_then is not UNCHANGED:
+            set_mac(connection_id=connection.pk, mac=mac_then)
         if enabled is not None:
             set_enabled(connection_id=connection.pk, enabled=enabled)
-        if speed_in or speed_out or plan_speed:
-            own = speeds_of(speed_in, speed_out, otherwise=connection.speed) if not plan_speed else None
-            set_speed(connection_id=connection.pk, speeds=own)
+        if plan_speed:
+            remove_speed(connection_id=connection.pk)
+        if speed_in or speed_out:
+            set_speed(connection_id=connection.pk, towards=limits_of(speed_in), away=limits_of(speed_out))
     _tell("Учётная запись {} изменена", "Connection {} is changed", connection, as_json=as_json)
 
 
@@ -148,10 +162,15 @@ def move(
         bool, typer.Option("--no-ip", help=say("без постоянного адреса", "without a static address"))
     ] = False,
     snat: Snat = None,
+    no_snat: Annotated[
+        bool, typer.Option("--no-snat", help=say("без адреса после NAT", "without an address after NAT"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Move a connection; what is not given stays as it is."""
-    require_some(nas, ip, no_ip or None, snat)
+    require_some(nas, ip, no_ip or None, snat, no_snat or None)
+    address = changed_to("ip", ip, without=no_ip)
+    snat_address = changed_to("snat", snat, without=no_snat)
     set_up_django()
     from netledger.cli.lookup import connection_of, nas_at
     from netledger.network.services import move_connection
@@ -159,9 +178,9 @@ def move(
     connection = connection_of(login)
     move_connection(
         connection_id=connection.pk,
-        nas_id=connection.nas_id if nas is None else nas_at(nas).id,
-        address=None if no_ip else ip or connection.address,
-        snat_address=snat or connection.snat_address,
+        nas_id=UNCHANGED if nas is None else nas_at(nas).id,
+        address=address,
+        snat_address=snat_address,
     )
     _tell("Учётная запись {} перенесена", "Connection {} is moved", connection, as_json=as_json)
 

@@ -14,9 +14,7 @@ from netledger.tariffs.buckets import burst_bytes
 from netledger.tariffs.errors import PlanUnknown, SubscriptionUnknown
 from netledger.tariffs.models import UNSHAPED_KBPS, Plan, Speed, Subscription
 from netledger.tariffs.queries import find_plan, find_subscription
-from netledger.tariffs.services import Speeds
-
-Limits = tuple[int, int, int, int]
+from netledger.tariffs.services import Limits, Speeds
 
 
 def subscriber_of(text: str) -> Subscriber:
@@ -69,27 +67,22 @@ def subscription_of(subscription_id: int) -> Subscription:
 
 def speeds_of(towards: Lane | None, away: Lane | None, *, otherwise: Speed | None = None) -> Speeds:
     """The limits that were typed; for a direction without one those of `otherwise`, else not shaped."""
-    inherited = (
-        Speeds() if otherwise is None else Speeds(*(getattr(otherwise, name) for name in Speeds._fields))
-    )
-    return Speeds(
-        *(inherited[:4] if towards is None else _limits(towards)),
-        *(inherited[4:] if away is None else _limits(away)),
-    )
+    return Speeds.of(otherwise).changed(towards=limits_of(towards), away=limits_of(away))
+
+
+def limits_of(lane: Lane | None) -> Limits | None:
+    """The limits that were typed for a direction, with the bursts that the rule says; None where none was."""
+    if lane is None:
+        return None
+    burst = burst_bytes(lane.rate_kbps) if lane.burst_bytes is None else lane.burst_bytes
+    cburst = burst_bytes(lane.ceil_kbps) if lane.cburst_bytes is None else lane.cburst_bytes
+    return lane.rate_kbps, lane.ceil_kbps, burst, cburst
 
 
 def shown_lanes(speed: Speed | None) -> tuple[str, str]:
     """Both directions as they are typed: RATE/CEIL/BURST/CBURST; nothing where nothing is shaped."""
-    if speed is None:
-        return "", ""
-    limits = tuple(getattr(speed, name) for name in Speeds._fields)
+    limits = Speeds.of(speed)
     return _shown(limits[:4]), _shown(limits[4:])
-
-
-def _limits(lane: Lane) -> Limits:
-    burst = burst_bytes(lane.rate_kbps) if lane.burst_bytes is None else lane.burst_bytes
-    cburst = burst_bytes(lane.ceil_kbps) if lane.cburst_bytes is None else lane.cburst_bytes
-    return lane.rate_kbps, lane.ceil_kbps, burst, cburst
 
 
 def _shown(limits: tuple[int, ...]) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from netledger.cli.language import say
 from netledger.ledger.amounts import Amount, parse_amount
+from netledger.network.unchanged import UNCHANGED, Unchanged
 
 _ROUBLES = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 _LANE = re.compile(r"[0-9]{1,10}(/[0-9]{1,10}){0,3}")
@@ -60,6 +61,18 @@ def require_some(*given: object) -> None:
     """Refuse a change that changes nothing as wrong usage: its options were forgotten."""
     if all(one is None for one in given):
         raise typer.BadParameter(say("не сказано, что изменить", "it is not said what to change"))
+
+
+def changed_to(option: str, text: str | None, *, without: bool) -> str | Unchanged | None:
+    """What `--option TEXT` or `--no-option` asks for: that text, or None, or that it stay; not both at once."""
+    if without and text is not None:
+        raise contradiction(f"--{option}", f"--no-{option}")
+    return UNCHANGED if text is None and not without else text
+
+
+def contradiction(one: str, other: str) -> typer.BadParameter:
+    """The wrong usage of two options that cannot both be meant."""
+    return typer.BadParameter(say(f"либо {one}, либо {other}", f"either {one} or {other}"))
 
 
 def author() -> str:

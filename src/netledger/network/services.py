@@ -19,11 +19,12 @@ from netledger.network.errors import (
 )
 from netledger.network.models import Assignment, Connection, Nas, Session
 from netledger.network.occupancy import lock_address, named_by_holder, require_no_session_at
+from netledger.network.unchanged import UNCHANGED, Unchanged
 from netledger.subscribers.errors import ContractClosed
 from netledger.subscribers.identifiers import claim_identifier, new_identifier
 from netledger.subscribers.queries import lock_subscriber
 from netledger.subscribers.services import close_subscriber
-from netledger.tariffs.services import Speeds, find_or_add_speed
+from netledger.tariffs.services import Limits, Speeds, find_or_add_speed
 
 NAS_NAME_LENGTH_MAX = 250
 SECRET_LENGTH_MAX = 128
@@ -107,20 +108,27 @@ def add_connection(
 
 @transaction.atomic
 def move_connection(
-    *, connection_id: int, nas_id: int, address: str | None, snat_address: str | None = None
+    *,
+    connection_id: int,
+    nas_id: int | Unchanged = UNCHANGED,
+    address: str | Unchanged | None = UNCHANGED,
+    snat_address: str | Unchanged | None = UNCHANGED,
 ) -> Connection:
-    """Give a connection this NAS, this static address (None: none) and this address after NAT.
+    """Give a connection this NAS, this static address (None: none) and this address after NAT (None: none).
 
-    A session open on the NAS that it leaves is stopped.
+    What is unchanged is what it is under the lock. A session open on the NAS that it leaves is stopped.
 
     Raises: ConnectionEnded, NasRetired, AddressTaken, AddressInSession, AddressMalformed, AddressUnusable.
     """
     connection = _locked(connection_id)
-    leaves_nas = nas_id != connection.nas_id
+    to_nas_id = connection.nas_id if nas_id is UNCHANGED else nas_id
+    leaves_nas = to_nas_id != connection.nas_id
     if leaves_nas:
-        connection.nas = _nas_in_use(nas_id)
-    connection.address = _optional_address(address)
-    connection.snat_address = _optional_address(snat_address)
+        connection.nas = _nas_in_use(to_nas_id)
+    if address is not UNCHANGED:
+        connection.address = _optional_address(address)
+    if snat_address is not UNCHANGED:
+        connection.snat_address = _optional_address(snat_address)
     lock_address(connection.nas_id, connection.address)
     if leaves_nas:
         Session.objects.filter(connection=connection, stopped_at=None).update(stopped_at=clock.now())
@@ -152,13 +160,28 @@ def set_secret(*, connection_id: int, secret: str) -> None:
 
 
 @transaction.atomic
-def set_speed(*, connection_id: int, speeds: Speeds | None) -> None:
-    """Give a connection a speed of its own, above the plan's, or (None) none.
+def set_speed(*, connection_id: int, towards: Limits | None = None, away: Limits | None = None) -> None:
+    """Give a connection a speed of its own, above the plan's; a direction without limits here keeps its own.
+
+    Args:
+        towards: to the subscriber.
+        away: from him.
 
     Raises: ConnectionEnded, SpeedOutOfLimits.
     """
     connection = _locked(connection_id)
-    connection.speed = None if speeds is None else find_or_add_speed(speeds)
+    connection.speed = find_or_add_speed(Speeds.of(connection.speed).changed(towards=towards, away=away))
+    connection.save(update_fields=["speed"])
+
+
+@transaction.atomic
+def remove_speed(*, connection_id: int) -> None:
+    """Leave a connection the plan's speed again, without one of its own.
+
+    Raises: ConnectionEnded.
+    """
+    connection = _locked(connection_id)
+    connection.speed = None
     connection.save(update_fields=["speed"])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,6 +28,10 @@ KBPS_MAX = 1_000_000_000
 BYTES_MAX = 4_294_967_295
 
 
+Limits = tuple[int, int, int, int]
+"""Of a line in one direction: rate, ceil, burst, cburst."""
+
+
 class Speeds(NamedTuple):
     """Limits of a line: kbit/s (-1: not shaped) and bytes."""
 
@@ -39,6 +43,15 @@ class Speeds(NamedTuple):
     ceil_out_kbps: int = UNSHAPED_KBPS
     burst_out_bytes: int = 0
     cburst_out_bytes: int = 0
+
+    @classmethod
+    def of(cls, speed: Speed | None) -> Self:
+        """The limits of a row; not shaped without one."""
+        return cls() if speed is None else cls(*(getattr(speed, name) for name in cls._fields))
+
+    def changed(self, *, towards: Limits | None, away: Limits | None) -> Self:
+        """With other limits to the subscriber and from him; None leaves a direction as it is."""
+        return type(self)(*(self[:4] if towards is None else towards), *(self[4:] if away is None else away))
 
 
 @transaction.atomic
