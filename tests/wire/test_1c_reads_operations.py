@@ -1,12 +1,13 @@
 """1C fetches a subscriber's payments, flat and with every key, and may look at one operation in full."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from given import a_subscriber, an_operator, charged, paid, the_clock_says, utc
 from netledger.access.services import adopt_zone
-from netledger.payments.corrections import reverse_operation
+from netledger.payments.corrections import correct_balance, reverse_operation
 from netledger.payments.services import cancel_payment
 from netledger.subscribers.models import Subscriber
 from wire.onec import Onec
@@ -183,6 +184,20 @@ def test_a_charge_is_an_operation_too_but_none_of_1cs_kinds(onec: Onec) -> None:
 
     assert (told["op_type_id"], told["op_summa"], told["balance"]) == ("", "-10.00", "-10.00")
     assert (told["contract_number"], told["pay_operator"], told["operator_pay_id"]) == ("10245", "", "")
+
+
+def test_what_it_is_is_told_in_russian(onec: Onec) -> None:
+    ivanov = a_subscriber()
+    payment, charge = paid(ivanov, "100.00"), charged(ivanov, "10.00")
+    correction = correct_balance(
+        subscriber_id=ivanov.pk, delta=Decimal("-5.00"), author="Петрова", why="ошибка"
+    )
+    reversal = reverse_operation(operation_id=charge.transfer_id, author="Петрова", why="ошибка")
+    ids = (payment.operation_id, charge.transfer_id, correction.transfer_id, reversal.transfer_id)
+
+    told = [onec.told(DETAIL, op_id=id_)[0]["descr"] for id_ in ids]
+
+    assert told == ["", "Списание", "Корректировка", f"Сторно операции {charge.transfer_id}"]
 
 
 def test_one_that_is_not_there_is_named(onec: Onec) -> None:

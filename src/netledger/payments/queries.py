@@ -31,7 +31,6 @@ class Operation(NamedTuple):
 
     operation_id: int
     kind: str
-    purpose: str
     delta: Decimal
     balance_after: Decimal
     happened_at: datetime

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from msgspec import Struct
 
+from netledger.ledger.models import Transfer
 from netledger.ledger.queries import Turnover
 from netledger.network.queries import ReachedBy
 from netledger.payments.queries import Operation
@@ -19,6 +20,13 @@ INN, KPP, LEGAL_ADDRESS, ACTUAL_ADDRESS = 4, 5, 25, 26
 """The numbers by which 1C asks for what is told of a subscriber."""
 PAYMENTS = "2"
 """1C's number of that kind of operation."""
+_DESCRIPTIONS: dict[str, str] = {
+    Transfer.Kind.OPENING: "Начальный остаток",
+    Transfer.Kind.PAYMENT: "",
+    Transfer.Kind.CHARGE: "Списание",
+    Transfer.Kind.CORRECTION: "Корректировка",
+    Transfer.Kind.REVERSAL: "Сторно операции {}",
+}
 
 
 class OnecAbonentFields(Struct, frozen=True, kw_only=True):
@@ -161,6 +169,7 @@ class OnecOperation(Struct, frozen=True, kw_only=True):
     balance_buh: str
     """The balance after it."""
     descr: str
+    """What 1C told of it, else what kind it is, in Russian; empty for a payment."""
     operator_pay_id: str
     """Our own id of the payment."""
     operator_name: str
@@ -228,7 +237,7 @@ def _operation_fields(operation: Operation) -> dict[str, Any]:
         "op_summa": roubles(operation.delta),
         "number": operation.number or "",
         "balance_buh": roubles(operation.balance_after),
-        "descr": operation.description or ("" if is_payment else operation.purpose),
+        "descr": operation.description or _DESCRIPTIONS[operation.kind].format(operation.reverses_id),
         "operator_pay_id": _text(operation.payment_id),
         "operator_name": operation.operator_name or "",
         "operator_pay_id_str": operation.operator_payment_id or "",

@@ -1,5 +1,5 @@
 -- Operations in full, by their ids: whose, by which operator, what 1C calls them, and what took them back.
-SELECT t.id AS operation_id, t.kind, t.purpose, CASE WHEN t.credit_id = t.account_id THEN t.amount ELSE -t.amount END AS delta,
+SELECT t.id AS operation_id, t.kind, CASE WHEN t.credit_id = t.account_id THEN t.amount ELSE -t.amount END AS delta,
        t.balance_after, coalesce(p.taken_at, t.happened_at) AS happened_at,
        s.id AS subscriber_id, s.contract_number, s.name, s.onec_code AS subscriber_code,
        p.id AS payment_id, o.code AS operator_code, o.name AS operator_name, p.operator_payment_id,
