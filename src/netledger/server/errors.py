@@ -3,7 +3,7 @@
 from netledger.errors import Refusal
 
 
-class AddressTaken(Refusal):
+class ListenAddressTaken(Refusal):
     """Another program listens there."""
 
     code = "address_taken"
@@ -13,7 +13,7 @@ class AddressTaken(Refusal):
     address: str
 
 
-class AddressUnusable(Refusal):
+class ListenAddressUnusable(Refusal):
     """The system does not let us listen there."""
 
     code = "address_unusable"

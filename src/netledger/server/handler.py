@@ -25,17 +25,17 @@ from netledger.server.request_head import (
     parse_headers,
     parse_request_line,
 )
+from netledger.system_api.answers import RETRY_AFTER_S
+from netledger.system_api.request import BODY_MAX_BYTES
 
 LINE_TIME_S = 5
 HEADERS_TIME_S = 5
 BODY_TIME_S = 10
-BODY_MAX_BYTES = 64 * 1024
 SEND_TIME_S = 60
 """How long a client may take no byte of a slice of an answer before it counts as gone."""
 SEND_SLICE_BYTES = 64 * 1024
 LINGER_S = 1
 LINGER_MAX_BYTES = 1024 * 1024
-RETRY_AFTER_S = 5
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 SYSTEM_API = "/system_api/"
 ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css"})

@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from netledger.installation.home import home_from_environment
 from netledger.server.beat import beats
-
-RETRY_AFTER_S = 5
+from netledger.system_api.answers import RETRY_AFTER_S
 
 
 @require_safe

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 
 from netledger.installation.reasons import UnfitError
 from netledger.installation.setting_values import Listen, read_listen
-from netledger.server.errors import AddressTaken, AddressUnusable, ListenWrong
+from netledger.server.errors import ListenAddressTaken, ListenAddressUnusable, ListenWrong
 
 BACKLOG = 4096
 """Connections that wait while no worker takes them: during a restart, or at a start."""
@@ -49,7 +49,7 @@ def open_listener(listen: Listen, *, patience_s: float) -> socket.socket:
     Args:
         patience_s: for how long others may still listen there.
 
-    Raises: AddressTaken, AddressUnusable.
+    Raises: ListenAddressTaken, ListenAddressUnusable.
     """
     give_up_at = time.monotonic() + patience_s
     while True:
@@ -58,9 +58,9 @@ def open_listener(listen: Listen, *, patience_s: float) -> socket.socket:
         except OSError as trouble:
             if trouble.errno != errno.EADDRINUSE:
                 why = trouble.strerror or str(trouble)
-                raise AddressUnusable(address=as_text(listen), why=why) from trouble
+                raise ListenAddressUnusable(address=as_text(listen), why=why) from trouble
             if time.monotonic() > give_up_at:
-                raise AddressTaken(address=as_text(listen)) from trouble
+                raise ListenAddressTaken(address=as_text(listen)) from trouble
         time.sleep(PAUSE_S)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from netledger.server.health import RETRY_AFTER_S
+from netledger.system_api.answers import RETRY_AFTER_S
 from netledger.system_api.request import language_of
 
 HERE = Path(__file__).parent
