@@ -54,6 +54,34 @@ def test_while_a_whole_one_ends_well_for_a_slow_reader_too(toy: Toy) -> None:
     assert received.partition(b"\r\n\r\n")[2] == LIST
 
 
+def test_while_a_whole_one_ends_well_for_who_sends_on_after_its_body(toy: Toy) -> None:
+    """Old clients end the body of a POST with a line end that its length does not count."""
+    request = b"POST /list HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b"
+    with socket.create_connection(("127.0.0.1", toy.port), timeout=10) as connection:
+        connection.sendall(request)
+        begun = connection.recv(1000)  # the body has been read: what comes now, nobody asks for
+        connection.sendall(b"\r\n")
+        received = bytearray(begun)
+        while piece := connection.recv(262144):
+            received += piece
+            time.sleep(0.02)
+
+    assert received.partition(b"\r\n\r\n")[2] == LIST
+
+
+def test_and_who_keeps_the_connection_open_after_that_is_not_waited_for_long(toy: Toy) -> None:
+    with socket.create_connection(("127.0.0.1", toy.port), timeout=10) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b")
+        assert receive(connection).ended_well
+        begun_s = time.monotonic()
+        with pytest.raises(OSError):
+            while time.monotonic() < begun_s + 4:
+                connection.sendall(b"\r\n")
+                time.sleep(0.1)
+
+    assert time.monotonic() - begun_s < 3
+
+
 def test_and_a_client_that_stops_reading_is_given_up(toy: Toy) -> None:
     closed_before = get(toy.port, "/closed").json
 

@@ -241,7 +241,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         try:
             if self.headers_sent and not self.whole:
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-            elif self.unread:
+            elif self.unread or self.command == "POST":
                 self._linger()
         except OSError:
             pass
@@ -250,7 +250,10 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self.socket.close()
 
     def _linger(self) -> None:
-        """Let the client read the answer: closing with unread bytes would reset the connection under it."""
+        """Let the client read the answer: closing with unread bytes would reset the connection under it.
+
+        After a POST some may come late: old clients end its body with a line end that its length does not count.
+        """
         self.socket.shutdown(socket.SHUT_WR)
         left = LINGER_MAX_BYTES
         with Timeout(LINGER_S, False):
