@@ -61,15 +61,24 @@ def one(name: str, row_type: type[Row], **parameters: Any) -> Row:
 
 
 def stream(name: str, row_type: type[Row], **parameters: Any) -> Iterator[Row]:
-    """All rows by a named cursor, so that memory stays flat; until the last is read a transaction is open."""
+    """All rows of a statement that are too many for the memory; see `blocks`."""
+    for block in blocks(text_of(name), **parameters):
+        yield from (row_type(*row) for row in block)
+
+
+def blocks(text: str, **parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """What the text of a statement answers, in blocks of rows, by a named cursor, so that memory stays flat.
+
+    Until the last is read a transaction is open.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             # All rows will be read: not the plan that is quickest with the first of them, nor one compiled first.
             cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
         with connection.chunked_cursor() as cursor:
-            cursor.execute(text_of(name), parameters)
-            while chunk := cursor.fetchmany(STREAM_CHUNK_ROWS):
-                yield from (row_type(*row) for row in chunk)
+            cursor.execute(text, parameters)
+            while block := cursor.fetchmany(STREAM_CHUNK_ROWS):
+                yield block
 
 
 def run(name: str, **parameters: Any) -> int:

@@ -11,9 +11,10 @@ from django.db import OperationalError, connection
 
 from given import a_connection, a_customer, a_nas, published
 from given_cluster import Database
+from netledger import sql
+from netledger.installation import spools
 from netledger.installation.database import conninfo
 from netledger.ledger import clock
-from netledger.network import lists
 from netledger.network.lists import list_entries, spool_list
 from netledger.network.models import Connection, Nas
 
@@ -25,8 +26,8 @@ SEEN_WITHIN_S = 900
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a short list is a long one."""
-    monkeypatch.setattr(lists, "ROWS_A_FETCH", ROWS_A_FETCH)
-    monkeypatch.setattr(lists, "SPOOL_IN_MEMORY_BYTES", 10_000)
+    monkeypatch.setattr(sql, "STREAM_CHUNK_ROWS", ROWS_A_FETCH)
+    monkeypatch.setattr(spools, "IN_MEMORY_BYTES", 10_000)
 
 
 def _fill(nas: Nas) -> None:
@@ -86,7 +87,7 @@ def test_no_block_is_larger_than_the_limit(
             written.append(block.count(b"\n"))
             return super().write(block)
 
-    monkeypatch.setattr(lists, "SpooledTemporaryFile", Counting)
+    monkeypatch.setattr(spools, "SpooledTemporaryFile", Counting)
     spool_list(nas_id=long_list.pk, state="negbal", folder=tmp_path, seen_within_s=SEEN_WITHIN_S).close()
 
     assert written == [ROWS_A_FETCH, ROWS_A_FETCH, 50]
@@ -152,7 +153,7 @@ def test_one_whose_database_connection_is_cut_in_the_middle_is_no_list(
             other_client.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
             return super().write(block)
 
-    monkeypatch.setattr(lists, "SpooledTemporaryFile", Cutting)
+    monkeypatch.setattr(spools, "SpooledTemporaryFile", Cutting)
     with pytest.raises(OperationalError):
         spool_list(nas_id=committed_list.pk, state="negbal", folder=tmp_path, seen_within_s=900)
 

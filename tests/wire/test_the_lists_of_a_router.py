@@ -14,13 +14,14 @@ from given import a_customer, a_plan, a_subscriber, published
 from given_cluster import Database
 from netledger.access.services import place_block
 from netledger.charging.services import subscribe
+from netledger.installation.spools import IN_MEMORY_BYTES
 from netledger.network.lists import ListEntry
 from netledger.network.models import Connection, Nas
 from netledger.network.services import add_connection, add_nas, retire_nas
 from netledger.system_api.answers import Answer
 from netledger.system_api.contexts import collector
 from netledger.system_api.records import ListRow
-from netledger.system_api.spools import SPOOL_IN_MEMORY_BYTES, spool_json
+from netledger.system_api.spools import spool_json
 from netledger.tariffs.services import Speeds
 
 NAS_IP = "10.0.0.1"
@@ -214,5 +215,5 @@ def test_of_objects_takes_no_more_memory_for_being_long(
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert peak_bytes < 3 * SPOOL_IN_MEMORY_BYTES < spool.seek(0, 2)
+    assert peak_bytes < 3 * IN_MEMORY_BYTES < spool.seek(0, 2)
     spool.close()

@@ -11,18 +11,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, Literal, NamedTuple
-
-from django.db import connection, transaction
+from typing import Literal, NamedTuple
 
 from netledger import sql
+from netledger.installation.spools import spool
 from netledger.ledger import clock
 
 State = Literal["negbal", "blocked", "logged"]
 """Which of the three lists."""
-
-SPOOL_IN_MEMORY_BYTES = 1024 * 1024
-ROWS_A_FETCH = 2000
 
 
 class ListEntry(NamedTuple):
@@ -54,40 +50,21 @@ def spool_list(*, nas_id: int, state: State, folder: Path, seen_within_s: int) -
     """
     entries, lines = sql.text_of("network/list_entries"), sql.text_of("network/list_lines")
     statement = f"WITH entry AS (\n{entries})\n{lines}"
-    spool = SpooledTemporaryFile(max_size=SPOOL_IN_MEMORY_BYTES, dir=str(folder))  # noqa: SIM115 - outlives us
-    try:
-        for rows in _fetched(statement, nas_id=nas_id, state=state, seen_within_s=seen_within_s):
-            spool.write("".join([line for (line,) in rows]).encode())
-        spool.seek(0)
-    except BaseException:
-        spool.close()
-        raise
-    return spool
+    blocks = sql.blocks(statement, **_asked(nas_id, state, seen_within_s))
+    return spool(("".join([line for (line,) in rows]).encode() for rows in blocks), folder)
 
 
 def list_entries(*, nas_id: int, state: State, seen_within_s: int) -> Iterator[ListEntry]:
     """The same connections as typed rows, read as they are iterated: until the end they hold a connection."""
-    entries = sql.text_of("network/list_entries")
-    for rows in _fetched(entries, nas_id=nas_id, state=state, seen_within_s=seen_within_s):
-        yield from map(ListEntry._make, rows)
+    return sql.stream("network/list_entries", ListEntry, **_asked(nas_id, state, seen_within_s))
 
 
-def _fetched(
-    statement: str, *, nas_id: int, state: State, seen_within_s: int
-) -> Iterator[list[tuple[Any, ...]]]:
-    """What a statement answers, in blocks of rows, by a named cursor: memory stays flat however many they are."""
+def _asked(nas_id: int, state: State, seen_within_s: int) -> dict[str, object]:
+    """The parameters of a list as it is now."""
     now = clock.now()
-    parameters = {
+    return {
         "nas_id": nas_id,
         "state": state,
         "today": clock.day_of(now),
         "live_since": now - timedelta(seconds=seen_within_s),
     }
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            # All rows will be read: not the plan that is quickest with the first of them, nor one compiled first.
-            cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
-        with connection.chunked_cursor() as cursor:
-            cursor.execute(statement, parameters)
-            while rows := cursor.fetchmany(ROWS_A_FETCH):
-                yield rows

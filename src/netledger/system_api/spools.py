@@ -1,13 +1,13 @@
-"""A long answer in JSON, written to a file record by record, so that memory stays flat however long it is."""
+"""A long answer in JSON, written to a file record by record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 import msgspec
 from msgspec import Struct
 
-SPOOL_IN_MEMORY_BYTES = 1024 * 1024
+from netledger.installation.spools import spool
 
 
 def spool_json(records: Iterable[Struct], folder: Path) -> SpooledTemporaryFile[bytes]:
@@ -15,17 +15,12 @@ def spool_json(records: Iterable[Struct], folder: Path) -> SpooledTemporaryFile[
 
     The file is closed by whoever sends it.
     """
-    spool: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(  # noqa: SIM115 - outlives us
-        max_size=SPOOL_IN_MEMORY_BYTES, dir=str(folder)
-    )
-    try:
-        separator = b"["
-        for record in records:
-            spool.write(separator + msgspec.json.encode(record))
-            separator = b",\n"
-        spool.write(b"[]\n" if separator == b"[" else b"]\n")
-        spool.seek(0)
-    except BaseException:
-        spool.close()
-        raise
-    return spool
+    return spool(_list_of(records), folder)
+
+
+def _list_of(records: Iterable[Struct]) -> Iterator[bytes]:
+    separator = b"["
+    for record in records:
+        yield separator + msgspec.json.encode(record)
+        separator = b",\n"
+    yield b"[]\n" if separator == b"[" else b"]\n"
