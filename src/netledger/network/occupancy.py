@@ -7,15 +7,11 @@ in either table, first keeps it to himself by `lock_address`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from psycopg import Error as DatabaseError
 
 from netledger import sql
 from netledger.network.errors import AddressInSession, AddressTaken
 from netledger.network.models import Connection, Nas, Session
-
-DECIDING_INDEXES = frozenset({"address_once_per_nas", "one_open_session_at_an_address"})
 
 
 def lock_address(nas_id: int, address: str | None) -> None:
@@ -36,14 +32,13 @@ def named_by_holder(nas_id: int, address: str | None) -> Iterator[None]:
 
     Raises: AddressTaken.
     """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        holder = _holder_of(nas_id, address) if _decided_by(error) in DECIDING_INDEXES else None
-        if address is None or holder is None:
-            raise
-        raise _taken(nas_id, address, holder) from error
+
+    def taken() -> AddressTaken:
+        assert address is not None, "an index holds nothing against a row without an address"
+        return _taken(nas_id, address, _holder_of(nas_id, address))
+
+    with sql.refusing(address_once_per_nas=taken, one_open_session_at_an_address=taken):
+        yield
 
 
 def require_no_session_at(connection: Connection) -> None:
@@ -78,27 +73,17 @@ def require_no_connection_at(connection: Connection, address: str) -> None:
         raise _taken(connection.nas_id, address, other)
 
 
-def _holder_of(nas_id: int, address: str | None) -> Connection | None:
+def _holder_of(nas_id: int, address: str) -> Connection:
     """Who has the address, now that whoever was first has committed."""
     holder = _connections_at(nas_id, address).first()
     if holder is not None:
         return holder
-    session = (
-        Session.objects.select_related("connection__subscriber")
-        .filter(nas=nas_id, address=address, stopped_at=None)
-        .first()
-    )
-    return session.connection if session else None
+    sessions = Session.objects.select_related("connection__subscriber")
+    return sessions.get(nas=nas_id, address=address, stopped_at=None).connection
 
 
-def _connections_at(nas_id: int, address: str | None) -> QuerySet[Connection]:
+def _connections_at(nas_id: int, address: str) -> QuerySet[Connection]:
     return Connection.objects.select_related("subscriber").filter(nas=nas_id, address=address, ended_at=None)
-
-
-def _decided_by(error: IntegrityError) -> str | None:
-    """The name of the constraint that refused the write."""
-    cause = error.__cause__
-    return cause.diag.constraint_name if isinstance(cause, DatabaseError) else None
 
 
 def _taken(nas_id: int, address: str, holder: Connection) -> AddressTaken:

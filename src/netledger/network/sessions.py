@@ -22,7 +22,7 @@ from netledger.network.errors import (
 )
 from netledger.network.models import Connection, Session
 from netledger.network.occupancy import lock_address, named_by_holder, require_no_connection_at
-from netledger.subscribers.identifiers import identifier_key
+from netledger.network.queries import find_connection
 from netledger.subscribers.queries import lock_subscriber
 
 SESSION_CODE_LENGTH_MAX = 250
@@ -145,9 +145,7 @@ def _in_the_place_of(session: Session) -> Q:
 
 def _locked(login: str, address: str | None) -> Connection:
     """The connection of that login, read under the locks of its account and of who may lose the address to it."""
-    key = identifier_key(login)
-    candidates = Connection.objects.select_related("subscriber").filter(subscriber__identifiers__key=key)
-    found = next((one for one in candidates if identifier_key(one.login) == key), None)
+    found = find_connection(login)
     if found is None:
         raise ConnectionUnknown(login=login[:SHOWN_LENGTH_MAX])
     subscribers = {found.subscriber.account_id: found.subscriber_id}
