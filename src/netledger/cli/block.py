@@ -5,7 +5,7 @@ import typer
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
 from netledger.cli.options import Contract, JsonOption, Why, author
-from netledger.cli.tables import tell
+from netledger.cli.tables import tell_contract
 
 app = typer.Typer(
     help=say("Блокировка администратором: поставить, снять", "The administrator's block: place, lift"),
@@ -22,7 +22,7 @@ def place(contract: Contract, why: Why = "", as_json: JsonOption = False) -> Non
 
     subscriber = subscriber_of(contract)
     place_block(subscriber_id=subscriber.id, placed_by=author(), why=why)
-    _tell("Договор {} заблокирован", "Contract {} is blocked", subscriber.id, as_json=as_json)
+    tell_contract("Договор {} заблокирован", "Contract {} is blocked", subscriber.id, as_json=as_json)
 
 
 @app.command("lift", help=say("Снять блокировку", "Lift the block"))
@@ -34,11 +34,6 @@ def lift(contract: Contract, as_json: JsonOption = False) -> None:
 
     subscriber = subscriber_of(contract)
     lift_block(subscriber_id=subscriber.id, lifted_by=author())
-    _tell("Договор {}: блокировка снята", "Contract {}: the block is lifted", subscriber.id, as_json=as_json)
-
-
-def _tell(ru: str, en: str, subscriber_id: int, *, as_json: bool) -> None:
-    from netledger.cli.cards import card_of
-
-    card = card_of(subscriber_id)
-    tell(say(ru, en).format(card.contract_number), card, as_json=as_json)
+    tell_contract(
+        "Договор {}: блокировка снята", "Contract {}: the block is lifted", subscriber.id, as_json=as_json
+    )

@@ -8,7 +8,7 @@ import typer
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
 from netledger.cli.options import Contract, JsonOption, Sum, author, parse_day
-from netledger.cli.tables import tell
+from netledger.cli.tables import tell_contract
 
 app = typer.Typer(
     help=say("Кредит: разрешить долг, отменить", "Credit: grant leave to owe, end it"), no_args_is_help=True
@@ -37,7 +37,9 @@ def grant(
 
     subscriber = subscriber_of(contract)
     grant_credit(subscriber_id=subscriber.id, amount=roubles, granted_by=author(), until_on=until_on)
-    _tell("Договор {}: кредит дан", "Contract {}: the credit is granted", subscriber.id, as_json=as_json)
+    tell_contract(
+        "Договор {}: кредит дан", "Contract {}: the credit is granted", subscriber.id, as_json=as_json
+    )
 
 
 @app.command("end", help=say("Отменить кредит", "Take the leave to owe away"))
@@ -49,11 +51,6 @@ def end(contract: Contract, as_json: JsonOption = False) -> None:
 
     subscriber = subscriber_of(contract)
     end_credit(subscriber_id=subscriber.id)
-    _tell("Договор {}: кредит окончен", "Contract {}: the credit has ended", subscriber.id, as_json=as_json)
-
-
-def _tell(ru: str, en: str, subscriber_id: int, *, as_json: bool) -> None:
-    from netledger.cli.cards import card_of
-
-    card = card_of(subscriber_id)
-    tell(say(ru, en).format(card.contract_number), card, as_json=as_json)
+    tell_contract(
+        "Договор {}: кредит окончен", "Contract {}: the credit has ended", subscriber.id, as_json=as_json
+    )

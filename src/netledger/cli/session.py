@@ -7,15 +7,13 @@ import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
+from netledger.cli.options import Login
 
 app = typer.Typer(
     help=say("Сессии абонентов: начать, закончить", "Subscribers' sessions: start, stop"),
     no_args_is_help=True,
 )
 
-Login = Annotated[
-    str, typer.Argument(metavar="LOGIN", help=say("логин учётной записи", "the connection's login"))
-]
 Code = Annotated[
     str, typer.Argument(metavar="CODE", help=say("код сессии на NAS", "the session's code on the NAS"))
 ]

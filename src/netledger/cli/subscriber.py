@@ -8,7 +8,7 @@ import typer
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
 from netledger.cli.options import Contract, JsonOption, require_some
-from netledger.cli.tables import print_document, print_records, tell
+from netledger.cli.tables import print_document, print_records, tell_contract
 
 if TYPE_CHECKING:
     from netledger.subscribers.particulars import Particulars
@@ -78,7 +78,7 @@ def add(
     with transaction.atomic():
         subscriber = add_subscriber(contract_number=contract, name=name, group_id=group_named(group).id)
         set_subscriber(subscriber_id=subscriber.id, **told)
-    _tell("Договор {} заведён: {}", "Contract {} is added: {}", subscriber.id, as_json=as_json)
+    tell_contract("Договор {} заведён: {}", "Contract {} is added: {}", subscriber.id, as_json=as_json)
 
 
 @app.command("show", help=say("Всё об одном абоненте", "All about one subscriber"))
@@ -154,7 +154,7 @@ def set_one(
     subscriber = subscriber_of(contract)
     group_id = None if group is None else group_named(group).id
     set_subscriber(subscriber_id=subscriber.id, group_id=group_id, **told)
-    _tell("Договор {} изменён: {}", "Contract {} is changed: {}", subscriber.id, as_json=as_json)
+    tell_contract("Договор {} изменён: {}", "Contract {} is changed: {}", subscriber.id, as_json=as_json)
 
 
 @app.command(
@@ -168,16 +168,9 @@ def close(contract: Contract, as_json: JsonOption = False) -> None:
 
     subscriber = subscriber_of(contract)
     close_contract(subscriber_id=subscriber.id)
-    _tell("Договор {} закрыт: {}", "Contract {} is closed: {}", subscriber.id, as_json=as_json)
+    tell_contract("Договор {} закрыт: {}", "Contract {} is closed: {}", subscriber.id, as_json=as_json)
 
 
 def _told(**options: str | bool | None) -> "Particulars":
     """What was given of the options, by the names of the contract's columns."""
     return cast("Particulars", {name: told for name, told in options.items() if told is not None})
-
-
-def _tell(ru: str, en: str, subscriber_id: int, *, as_json: bool) -> None:
-    from netledger.cli.cards import card_of
-
-    card = card_of(subscriber_id)
-    tell(say(ru, en).format(card.contract_number, card.name), card, as_json=as_json)

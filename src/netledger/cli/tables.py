@@ -45,6 +45,14 @@ def tell(sentence: str, record: msgspec.Struct, *, as_json: bool) -> None:
         sys.stdout.write(f"{sentence}\n")
 
 
+def tell_contract(ru: str, en: str, subscriber_id: int, *, as_json: bool) -> None:
+    """Say what was done to a contract, by its number and then its subscriber's name, or answer with its card."""
+    from netledger.cli.cards import card_of
+
+    card = card_of(subscriber_id)
+    tell(say(ru, en).format(card.contract_number, card.name), card, as_json=as_json)
+
+
 def print_document(document: object) -> None:
     """Print one JSON document in UTF-8; sums are strings, moments and dates as ISO 8601 writes them."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=2)
