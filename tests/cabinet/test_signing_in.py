@@ -122,10 +122,33 @@ def test_a_session_lasts_as_long_as_it_is_used(connection: Connection) -> None:
     for _ in range(3):
         later(seconds=3000)
         _resume(entered.token)
-    later(seconds=3600)
+    later(seconds=3600 + 60)  # a use is written down once a minute
 
     with pytest.raises(SessionEnded):
         _resume(entered.token)
+
+
+def test_also_where_it_may_be_idle_for_a_minute_only(connection: Connection) -> None:
+    limits = CabinetSettings(session_idle_s=60)
+    entered = sign_in(login="ivanov", secret="тайна", limits=limits)
+
+    for _ in range(30):
+        later(seconds=5)
+        assert resume_session(token=entered.token, seen_within_s=SEEN_WITHIN_S, limits=limits)
+    later(seconds=60 + 6)
+
+    with pytest.raises(SessionEnded):
+        resume_session(token=entered.token, seen_within_s=SEEN_WITHIN_S, limits=limits)
+
+
+def test_a_shorter_limit_holds_for_sessions_that_are_there(connection: Connection) -> None:
+    entered = _enter()
+    later(seconds=100)
+
+    with pytest.raises(SessionEnded):
+        resume_session(
+            token=entered.token, seen_within_s=SEEN_WITHIN_S, limits=CabinetSettings(session_idle_s=60)
+        )
 
 
 def test_no_session_lasts_longer_than_thirty_days(connection: Connection) -> None:

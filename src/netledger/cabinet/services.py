@@ -23,8 +23,8 @@ from netledger.subscribers.errors import ContractClosed
 TOKEN_BYTES = 32
 LASTS_MAX = timedelta(days=30)
 """However often it is used, a session is no older."""
-SEEN_EVERY = timedelta(minutes=1)
-"""No more often is it written down that a session was used."""
+SEEN_EVERY_MAX = timedelta(minutes=1)
+"""No more often is it written down that a session was used, where it may be idle for ten minutes or more."""
 
 log = structlog.get_logger("netledger.cabinet")
 
@@ -92,7 +92,9 @@ def resume_session(*, token: str, seen_within_s: int, limits: CabinetSettings) -
     now = clock.now()
     if session is None or not _holds(session, now, seen_within_s):
         raise SessionEnded
-    if now >= session.seen_at + SEEN_EVERY:
+    if _expires_at(session.created_at, session.seen_at, limits) <= now:  # the limit may have become shorter
+        raise SessionEnded
+    if now >= session.seen_at + _seen_every(limits):
         sessions.update(seen_at=now, expires_at=_expires_at(session.created_at, now, limits))
     return session
 
@@ -145,8 +147,14 @@ def _is_secret_of(connection: Connection | None, secret: str) -> bool:
     return hmac.compare_digest(kept.encode(), secret.encode())
 
 
-def _expires_at(created_at: datetime, now: datetime, limits: CabinetSettings) -> datetime:
-    return min(now + timedelta(seconds=limits.session_idle_s), created_at + LASTS_MAX)
+def _expires_at(created_at: datetime, seen_at: datetime, limits: CabinetSettings) -> datetime:
+    """The end of a session, no earlier than its idle time after a use that was not written down."""
+    idle = timedelta(seconds=limits.session_idle_s) + _seen_every(limits)
+    return min(seen_at + idle, created_at + LASTS_MAX)
+
+
+def _seen_every(limits: CabinetSettings) -> timedelta:
+    return min(SEEN_EVERY_MAX, timedelta(seconds=limits.session_idle_s) / 10)
 
 
 def _hash_of(token: str) -> str:
