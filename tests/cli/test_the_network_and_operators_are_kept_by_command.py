@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,17 @@ def test_a_session_starts_and_stops_at_the_moment_that_is_given(committed_db: Da
     assert session.started_at is not None and session.started_at.isoformat() == "2026-01-02T00:04:05+00:00"
     stopped_at = Session.objects.get().stopped_at  # without a zone: the provider's, UTC in this database
     assert stopped_at is not None and stopped_at.isoformat() == "2026-01-02T03:04:05+00:00"
+
+
+def test_a_session_is_seen_later_or_first_of_all(committed_db: Database) -> None:
+    a_connection(a_nas(), login="ivanov", by_session=True)
+
+    done("session", "seen", "ivanov", "s1", "--ip", "10.0.0.5", "--at", "2026-01-02T03:04:05")
+    done("session", "seen", "ivanov", "s1", "--at", "2026-01-02T03:09:05")
+
+    session = Session.objects.get()
+    assert session.started_at is not None
+    assert (session.address, session.seen_at - session.started_at) == ("10.0.0.5", timedelta(minutes=5))
 
 
 def test_a_session_of_nobody_is_refused(committed_db: Database) -> None:

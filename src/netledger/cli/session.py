@@ -1,4 +1,4 @@
-"""`netledger session start|stop`: what a NAS tells of a subscriber's time online, told by hand or by a script."""
+"""`netledger session start|seen|stop`: what a NAS tells of a subscriber's time online, told by hand or by a script."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,7 +10,7 @@ from netledger.cli.language import say
 from netledger.cli.options import Login
 
 app = typer.Typer(
-    help=say("Сессии абонентов: начать, закончить", "Subscribers' sessions: start, stop"),
+    help=say("Сессии абонентов: начать, жива, закончить", "Subscribers' sessions: start, seen, stop"),
     no_args_is_help=True,
 )
 
@@ -30,7 +30,8 @@ At = Annotated[
 ]
 
 
-@app.command("start", help=say("Сессия началась или жива", "A session began, or lives"))
+@app.command("seen", help=say("Сессия жива", "A session lives"))
+@app.command("start", help=say("Сессия началась", "A session began"))
 def start(
     login: Login,
     code: Code,
@@ -43,7 +44,7 @@ def start(
     ] = None,
     at: At = None,
 ) -> None:
-    """Start a session; of one that is known, say again that it lives."""
+    """Start a session, or say of a known one that it lives: either says that it was there."""
     set_up_django()
     from netledger.network.sessions import start_session
 
