@@ -64,9 +64,9 @@ def bring_payment(
 
     Returns: the receipt; a repeat gets the first one.
     Raises:
-        PaymentConflict: the code is known with another sum, day or subscriber; nothing moves.
+        PaymentConflict: the code is known with another sum, day or subscriber, or is that of an operation which
+            1C did not bring; nothing moves.
         OnecCodeUnknown: no subscriber has that code.
-        OnecCodeOfAnother: the code is that of an operation which 1C did not bring; names both.
         OnecCodeMalformed; TextTooLong; and as take_payment.
     """
     code, payer_code = checked_onec_code(onec_code), checked_onec_code(subscriber_code)
@@ -84,7 +84,10 @@ def bring_payment(
         raise OnecCodeUnknown(onec_code=payer_code) from None
     if clock.day_of(receipt.taken_at) != paid_on:
         raise PaymentConflict(operator_payment_id=code, operation_id=receipt.operation_id)
-    mark_operation(operation_id=receipt.operation_id, onec_code=code)
+    try:
+        mark_operation(operation_id=receipt.operation_id, onec_code=code)
+    except OnecCodeOfAnother as taken:  # the new operation will not have been: name the one that is there
+        raise PaymentConflict(operator_payment_id=code, operation_id=taken.operation_id) from None
     if receipt.outcome == "taken":
         Document.objects.create(
             payment=Payment.objects.get(transfer_id=receipt.operation_id),

@@ -123,8 +123,8 @@ SCALARS_OF_ONEC: dict[type, Scalar] = {
     ),
     OnecAmount: Scalar(
         _onec_amount,
-        "сумма в рублях больше нуля: цифры и не больше двух знаков после запятой или точки",
-        "a sum in roubles above zero: digits with at most two places after a comma or a point",
+        "сумма в рублях больше нуля: цифры, между тысячами неразрывные пробелы, после запятой или точки до двух знаков",
+        "a sum in roubles above zero: digits, non-breaking spaces between thousands, at most two places after , or .",
     ),
     OnecDay: Scalar(
         _onec_day,

@@ -166,7 +166,7 @@ def api_1c_create_abonent(new: NewAbonent, call: Call) -> list[OnecAbonent]:
     ),
 )
 def api_1c_sync_abonent(told: AbonentConfirmed) -> list[OnecAbonent]:
-    """1C confirms that it has a subscriber, and under which code; again it changes nothing."""
+    """1C confirms that it has a subscriber, under which code (`sync1c` 1 or missing); again it changes nothing."""
     if told.sync1c != SYNCED:
         raise FieldWrong("sync1c", expected_ru="1", expected_en="1")
     return [OnecAbonent.of_subscriber(confirm_to_onec(subscriber_id=told.pk, onec_code=told.code1c))]

@@ -117,7 +117,10 @@ def api_1c_get_fin_detail(of: OfOperation) -> list[OnecOperationDetail]:
     ),
 )
 def api_1c_sync_fin_oper(told: OperationTold) -> list[OnecOperationDetail]:
-    """1C confirms that it has an operation; without `pk` it brings a payment, taken once for each code."""
+    """1C confirms that it has an operation; without `pk` it brings a payment, taken once for each code.
+
+    A payment needs `abon_code1c`, `op_date` and `op_summa`; its `op_type_id` is 2 or missing.
+    """
     if told.pk is None:
         return [_detail(_bring(told))]
     return [_detail(mark_operation(operation_id=told.pk, onec_code=told.code1c).transfer_id)]
@@ -134,7 +137,9 @@ def _bring(told: OperationTold) -> int:
         raise FieldMissing("op_summa")
     if not DAY_MIN <= told.op_date <= today():
         raise FieldWrong(
-            "op_date", expected_ru="день не позже сегодняшнего", expected_en="a day not after today"
+            "op_date",
+            expected_ru=f"день с {DAY_MIN} по сегодняшний",
+            expected_en=f"a day from {DAY_MIN} to today",
         )
     receipt = bring_payment(
         onec_code=told.code1c,
