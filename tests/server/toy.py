@@ -51,9 +51,9 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
         start_response("200 OK", headers)
         return body
 
+    if environ["PATH_INFO"] == "/fails" or environ["QUERY_STRING"].endswith("&fails"):
+        raise ValueError(SECRET)
     match environ["PATH_INFO"]:
-        case "/fails":
-            raise ValueError(SECRET)
         case "/breaks":
             return answer(Pieces(b"half", breaks=True), 8)
         case "/breaks-without-length":

@@ -7,7 +7,8 @@ environment of a failed one, and ends an answer that broke half-way as if it wer
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -22,10 +23,11 @@ from netledger.server.request_head import (
     RequestLine,
     RequestRefused,
     body_length,
+    is_parsed_as_json,
     parse_headers,
     parse_request_line,
 )
-from netledger.system_api.answers import RETRY_AFTER_S
+from netledger.system_api.answers import JSON, RETRY_AFTER_S, TEXT, TROUBLE_CODE, error_members
 from netledger.system_api.request import BODY_MAX_BYTES
 
 LINE_TIME_S = 5
@@ -52,6 +54,8 @@ class AnswerBroken(Exception):
 class Handler(WSGIHandler):  # type: ignore[misc]
     """Serves the one request of a connection and closes it."""
 
+    line = b""
+    """The first line as it came; it holds secrets, and only the form of our own answers depends on it."""
     request: RequestLine | None = None
     unread = False
     """Whether bytes of the client may be left that nobody read."""
@@ -66,7 +70,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self._serve()
         except RequestRefused as refused:
             self.unread = True
-            self._answer_plainly(refused.status, refused.sentence)
+            self._answer_error(
+                refused.status, refused.sentence, HTTPStatus(int(refused.status[:3])).name.lower()
+            )
         except (ClientGone, OSError, GreenletExit):
             pass
         except Exception as trouble:
@@ -130,10 +136,10 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def _serve(self) -> None:
         """Read a request and let the application answer it."""
         with Timeout(LINE_TIME_S, _too_slow("request line")):
-            line = self.rfile.readline(LINE_MAX_BYTES + 1)
-        if not line:
+            self.line = self.rfile.readline(LINE_MAX_BYTES + 1)
+        if not self.line:
             raise ClientGone
-        self.request = parse_request_line(line)
+        self.request = parse_request_line(self.line)
         self.command = self.request.method
         self.request_version = self.request.protocol
         with Timeout(HEADERS_TIME_S, _too_slow("headers")):
@@ -215,17 +221,21 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _answer_trouble(self) -> None:
         """Tell that we failed, if no byte of another answer went out; else the cut tells it."""
-        self._answer_plainly(
-            "503 Service Unavailable", "Something went wrong here; try again.", RETRY_AFTER_S
-        )
+        sentence = "Something went wrong here; try again."
+        retry_after = [("Retry-After", str(RETRY_AFTER_S))]
+        self._answer_error("503 Service Unavailable", sentence, TROUBLE_CODE, retry_after)
 
-    def _answer_plainly(self, status: str, sentence: str, retry_after_s: int | None = None) -> None:
+    def _answer_error(
+        self, status: str, sentence: str, code: str, more_headers: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Answer ourselves, in the form that whoever asks looks for."""
         if self.headers_sent:
             return
-        body = sentence.encode() + b"\n"
-        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-        if retry_after_s is not None:
-            headers.append(("Retry-After", str(retry_after_s)))
+        if is_parsed_as_json(self.line):
+            content_type, body = JSON, error_members(sentence, code)
+        else:
+            content_type, body = TEXT, sentence.encode() + b"\n"
+        headers = [("Content-Type", content_type), ("Content-Length", str(len(body))), *more_headers]
         try:
             self.body_sent = 0
             self.start_response(status, headers)

@@ -18,6 +18,7 @@ _REQUEST_LINE = re.compile(rb"([A-Z]+) ([^\x00-\x20\x7f]+) HTTP/1\.([01])")
 _OTHER_VERSION = re.compile(rb"[^ ]+ [^ ]+ HTTP/(?!1\.[01]$)\d\.\d")
 _ABSOLUTE = re.compile(rb"https?://[^/?]*", re.IGNORECASE)
 _HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([^\x00-\x08\x0a-\x1f\x7f]*)")
+_OF_ROUTERS = re.compile(rb"(?:^|&)context=collector(?![^&\s])")
 _LENGTH = re.compile(r"[0-9]{1,19}")
 
 
@@ -62,6 +63,17 @@ def parse_request_line(line: bytes) -> RequestLine:
         query=query.decode("latin-1"),
         protocol="HTTP/1." + found[3].decode("ascii"),
     )
+
+
+def is_parsed_as_json(line: bytes) -> bool:
+    """Whether the sender of that first line, malformed or cut off as it may be, looks for an error in JSON.
+
+    All callers of the System API do but the routers, whose context is to stand in the query.
+    """
+    target = _without_authority(_without_end(line).partition(b" ")[2])
+    path = re.split(rb"[?\s]", target, maxsplit=1)[0]
+    query = target.partition(b"?")[2]
+    return unquote_to_bytes(path) == b"/system_api/" and not _OF_ROUTERS.search(unquote_to_bytes(query))
 
 
 def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:

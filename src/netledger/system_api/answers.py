@@ -24,6 +24,7 @@ COMPARED_IN_RUSSIAN = (SessionEnded,)
 """Refusals whose Russian sentence clients compare, letter for letter."""
 BLOCK_BYTES = 64 * 1024
 RETRY_AFTER_S = 5
+TROUBLE_CODE = "temporary_trouble"
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,13 @@ def answer_of_trouble(context: str, language: Language) -> Answer:
     more_headers = [("Retry-After", str(RETRY_AFTER_S))]
     if context in CONTEXTS_OF_TEXT:
         return _line(HTTPStatus.SERVICE_UNAVAILABLE, sentence, more_headers)
-    return _error(HTTPStatus.SERVICE_UNAVAILABLE, sentence, "temporary_trouble", None, more_headers)
+    return _error(HTTPStatus.SERVICE_UNAVAILABLE, sentence, TROUBLE_CODE, None, more_headers)
+
+
+def error_members(sentence: str, code: str, wrong_field: str | None = None) -> bytes:
+    """The JSON form of an error: cabinets look for `error`, 1C for `error_text`."""
+    members = {"error": sentence, "error_text": sentence, "code": code, "field": wrong_field}
+    return msgspec.json.encode(members)
 
 
 def _error(
@@ -119,9 +126,7 @@ def _error(
     wrong_field: str | None = None,
     more_headers: list[tuple[str, str]] | None = None,
 ) -> Answer:
-    """The JSON form of an error: cabinets look for `error`, 1C for `error_text`."""
-    members = {"error": sentence, "error_text": sentence, "code": code, "field": wrong_field}
-    return Answer(status, JSON, msgspec.json.encode(members), more_headers or [])
+    return Answer(status, JSON, error_members(sentence, code, wrong_field), more_headers or [])
 
 
 def _line(status: HTTPStatus, sentence: str, more_headers: list[tuple[str, str]] | None = None) -> Answer:
