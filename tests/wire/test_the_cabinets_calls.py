@@ -300,7 +300,7 @@ def test_a_session_ends_with_the_password_in_every_browser(
 
 
 def test_a_session_expires(ask: Any, suid: str) -> None:
-    later(days=1)
+    later(days=1, minutes=1)
 
     assert ask("user_info", suid=suid).json == ENDED
 
