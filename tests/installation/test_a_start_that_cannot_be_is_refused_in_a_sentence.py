@@ -21,10 +21,11 @@ KEEPER = Path(__file__).with_name("keeper.py")
 LITTLE_THAT_ROOT_MAY = ("setpriv", "--bounding-set=-setuid", "--inh-caps=-setuid")
 
 
-def test_a_disk_that_is_full_before_the_first_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size_mib", [12, 20, 30])
+def test_a_disk_that_is_full_before_the_first_start(tmp_path: Path, size_mib: int) -> None:
     home = tmp_path / "home"
 
-    told = on_small_disk(tmp_path, start_command(home), size_mib=12)
+    told = on_small_disk(tmp_path, start_command(home), size_mib=size_mib)
 
     assert told == f"disk_full The disk that holds {home} is full\n"
 

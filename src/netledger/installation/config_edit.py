@@ -142,9 +142,9 @@ def _write_twin(home: Home, config: BashConfig) -> None:
 
 def _refuse_unwritable(key: str, value: str) -> None:
     """Refuse what one line of a UTF-8 file cannot hold."""
-    for character, name in (("\n", "перевод строки (newline)"), ("\0", "нулевой байт (NUL)")):
+    for character, ru, en in (("\n", "перевод строки", "newline"), ("\0", "нулевой байт (NUL)", "NUL")):
         if character in value:
-            raise SettingRefused(key=key, why_ru=f"в значении {name}", why_en=f"the value holds a {name}")
+            raise SettingRefused(key=key, why_ru=f"в значении {ru}", why_en=f"the value holds a {en}")
     try:
         value.encode()
     except UnicodeEncodeError:

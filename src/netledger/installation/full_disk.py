@@ -11,6 +11,9 @@ from netledger.installation.errors import DiskFull
 ROOM_BYTES_MIN = 16 * 2**20
 """Room for one more file of the write-ahead log: with less, PostgreSQL failed for that, whatever it says."""
 
+NO_SPACE = "No space left on device"
+"""As programs in the language C say it. What initdb made it removes again, so that there is room afterwards."""
+
 
 @contextmanager
 def full_disk_named(folder: Path, *symptoms: type[Exception]) -> Iterator[None]:
@@ -25,6 +28,6 @@ def full_disk_named(folder: Path, *symptoms: type[Exception]) -> Iterator[None]:
             raise
         raise DiskFull(path=str(folder)) from trouble
     except symptoms as trouble:
-        if shutil.disk_usage(folder).free >= ROOM_BYTES_MIN:
+        if NO_SPACE not in str(trouble) and shutil.disk_usage(folder).free >= ROOM_BYTES_MIN:
             raise
         raise DiskFull(path=str(folder)) from trouble

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from netledger.installation.errors import ClusterFailed, ClusterVersion
+from netledger.installation.full_disk import NO_SPACE
 from netledger.installation.postgres_account import command_as_owner, owner_of_new, refuse_foreign
 from netledger.installation.postgres_binaries import installed_version, postgres_folder
 from netledger.installation.postgres_recovery import end_leftovers
@@ -117,7 +118,8 @@ def first_settings() -> dict[str, str]:
 
 
 def last_line(text: str) -> str:
-    """The last line that says why, of what a program of PostgreSQL has written."""
+    """The last line that says why, of what a program of PostgreSQL has written; a full disk before what follows it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if "error:" in line or "FATAL:" in line or "PANIC:" in line]
-    return (telling or lines or ["it gave no reason"])[-1]
+    full_disk = [line for line in lines if NO_SPACE in line]
+    return (full_disk or telling or lines or ["it gave no reason"])[-1]

@@ -127,7 +127,7 @@ class FieldWrong(WrongRequest):
     """A field holds what its type does not allow."""
 
     code = "field_wrong"
-    sentence_ru = "Поле {field}: нужно {expected_ru}"
+    sentence_ru = "Поле {field}: ожидается {expected_ru}"
     sentence_en = "The field {field}: expected {expected_en}"
 
 
