@@ -136,11 +136,13 @@ def test_of_whom_nothing_was_decided_yet_show_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10245", "IVANOV", "пётр", "петр сем", "9123456789", "+7 (912) 345-67-89", "8 912 345 67 89"]
+    "text",
+    ["10245", "IVANOV", "пётр", "петр сем", "9123456789", "+7 (912) 345-67-89", "8 912 345 67 89"]
+    + ["10.0.0.5", "001A.2B3C.4D5E"],
 )
-def test_a_subscriber_is_found_by_contract_login_part_of_the_name_or_phone(text: str) -> None:
+def test_a_subscriber_is_found_by_contract_login_part_of_the_name_phone_or_address(text: str) -> None:
     customer = a_customer("7.50", contract_number="10245")
-    a_connection(a_nas(), customer, login="ivanov")
+    a_connection(a_nas(), customer, login="ivanov", address="10.0.0.5", mac="00:1a:2b:3c:4d:5e")
     done("subscriber", "set", "10245", "--name", "Иванов Пётр Семёнович", "--phone", "+7 912 345-67-89")
     a_customer(contract_number="77")
     published()

@@ -98,19 +98,24 @@ def show(contract: Contract, as_json: JsonOption = False) -> None:
 
 @app.command(
     "find",
-    help=say("Найти: договор, логин, часть имени, телефон", "Find: contract, login, part of a name, phone"),
+    help=say(
+        "Найти: договор, логин, часть имени, телефон, IP, MAC",
+        "Find: contract, login, part of a name, phone, IP, MAC",
+    ),
 )
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=say("что известно", "what is known"))],
     as_json: JsonOption = False,
 ) -> None:
-    """Print whom the text may mean, him whose contract or login it is first."""
+    """Print whom the text may mean: whose address or MAC it is, whose contract or login, then name or phone."""
     set_up_django()
     from netledger.cli.cards import list_of
+    from netledger.network.queries import list_reached_at
     from netledger.subscribers.errors import SubscriberUnknown
     from netledger.subscribers.search import search_subscribers
 
-    found = list_of(search_subscribers(text, found_max=FOUND_MAX))
+    meant = [*list_reached_at(text), *search_subscribers(text, found_max=FOUND_MAX)]
+    found = list_of(list(dict.fromkeys(meant))[:FOUND_MAX])
     if not found:
         raise SubscriberUnknown(sent_to=text)
     columns = [
