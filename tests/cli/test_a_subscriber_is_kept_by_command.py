@@ -137,9 +137,11 @@ def test_of_whom_nothing_was_decided_yet_show_says_so() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10245", "IVANOV", "пётр", "петр сем", "9123456789", "+7 (912) 345-67-89", "8 912 345 67 89"]
-    + ["10.0.0.5", "001A.2B3C.4D5E"],
-)
+    [
+        "10245", "IVANOV", "пётр", "петр сем", "9123456789", "+7 (912) 345-67-89", "8 912 345 67 89",
+        "10.0.0.5", "001A.2B3C.4D5E",
+    ],
+)  # fmt: skip
 def test_a_subscriber_is_found_by_contract_login_part_of_the_name_phone_or_address(text: str) -> None:
     customer = a_customer("7.50", contract_number="10245")
     a_connection(a_nas(), customer, login="ivanov", address="10.0.0.5", mac="00:1a:2b:3c:4d:5e")
