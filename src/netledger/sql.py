@@ -23,6 +23,10 @@ STREAM_CHUNK_ROWS = 2000
 Row = TypeVar("Row", bound=NamedTuple)
 
 
+class _Id(NamedTuple):
+    id: int
+
+
 class UnexpectedRows(Exception):
     """A statement answered another shape or number of rows than its caller declared: a fault of ours."""
 
@@ -79,6 +83,11 @@ def blocks(text: str, **parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
             cursor.execute(text, parameters)
             while block := cursor.fetchmany(STREAM_CHUNK_ROWS):
                 yield block
+
+
+def ids(name: str, **parameters: Any) -> list[int]:
+    """The ids that the statement answers, in their order."""
+    return [row.id for row in rows(name, _Id, **parameters)]
 
 
 def run(name: str, **parameters: Any) -> int:

@@ -2,21 +2,16 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.db import transaction
 
 from netledger import sql
 
 
-class _AccountId(NamedTuple):
-    id: int
-
-
 @transaction.atomic
 def open_subscriber_accounts(count: int) -> list[int]:
     """Open that many accounts, each at 0.00; their ids, rising."""
-    return sorted(row.id for row in sql.rows("ledger/open_subscriber_accounts", _AccountId, count=count))
+    return sorted(sql.ids("ledger/open_subscriber_accounts", count=count))
 
 
 @transaction.atomic

@@ -43,10 +43,6 @@ class PastSession(NamedTuple):
     stopped_at: datetime | None
 
 
-class _NextId(NamedTuple):
-    id: int
-
-
 @transaction.atomic
 def add_connections(connections: Sequence[NewConnection]) -> list[int]:
     """Write connections with their logins and the history of their addresses; their ids, in their order.
@@ -55,7 +51,7 @@ def add_connections(connections: Sequence[NewConnection]) -> list[int]:
         IdentifierMalformed, AddressMalformed, AddressUnusable, MacMalformed, SecretMalformed.
         IntegrityError: a login or an address is taken.
     """
-    ids = [row.id for row in sql.rows("network/next_connection_ids", _NextId, count=len(connections))]
+    ids = sql.ids("network/next_connection_ids", count=len(connections))
     checked = [_checked(connection) for connection in connections]
     register_logins((connection.subscriber_id, connection.login) for connection in checked)
     sql.copy_in(

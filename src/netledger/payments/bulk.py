@@ -51,10 +51,6 @@ class NewCredit(NamedTuple):
     until_on: date | None
 
 
-class _NextId(NamedTuple):
-    id: int
-
-
 @transaction.atomic
 def record_history(entries: Iterable[Movement | PastPayment]) -> list[int]:
     """Post payments and what else moved money in their common order, each payment with its row.
@@ -73,7 +69,7 @@ def record_history(entries: Iterable[Movement | PastPayment]) -> list[int]:
                 yield entry
 
     transfer_ids = record_bulk(movements())
-    ids = [row.id for row in sql.rows("payments/next_payment_ids", _NextId, count=len(payments))]
+    ids = sql.ids("payments/next_payment_ids", count=len(payments))
     recorded_at = clock.now()
     sql.copy_in(
         "payments/copy_payments",

@@ -20,6 +20,7 @@ from netledger.server.request_head import (
     HEADERS_MAX,
     HEADERS_MAX_BYTES,
     LINE_MAX_BYTES,
+    SYSTEM_API,
     RequestLine,
     RequestRefused,
     body_length,
@@ -39,7 +40,6 @@ SEND_SLICE_BYTES = 64 * 1024
 LINGER_S = 1
 LINGER_MAX_BYTES = 1024 * 1024
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-SYSTEM_API = "/system_api/"
 ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css"})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+SYSTEM_API = "/system_api/"
 LINE_MAX_BYTES = 8191
 HEADERS_MAX = 100
 HEADERS_MAX_BYTES = 32 * 1024
@@ -73,7 +74,7 @@ def is_parsed_as_json(line: bytes) -> bool:
     target = _without_authority(_without_end(line).partition(b" ")[2])
     path = re.split(rb"[?\s]", target, maxsplit=1)[0]
     query = target.partition(b"?")[2]
-    return unquote_to_bytes(path) == b"/system_api/" and not _OF_ROUTERS.search(unquote_to_bytes(query))
+    return unquote_to_bytes(path) == SYSTEM_API.encode() and not _OF_ROUTERS.search(unquote_to_bytes(query))
 
 
 def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:

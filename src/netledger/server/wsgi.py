@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 from netledger.installation.home import home_from_environment
 from netledger.installation.settings import read_settings
+from netledger.server.request_head import SYSTEM_API
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
 _django = get_wsgi_application()
@@ -19,7 +20,7 @@ _system_api = make_application(read_settings(home_from_environment().active_conf
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer a request; the System API is spared Django's handler, which costs up to half of a request."""
-    if environ["PATH_INFO"] == "/system_api/":
+    if environ["PATH_INFO"] == SYSTEM_API:
         return _system_api(environ, start_response)
     answer = _django(environ, start_response)
     try:

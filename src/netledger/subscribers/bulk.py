@@ -38,10 +38,6 @@ class Opened(NamedTuple):
     account_id: int
 
 
-class _NextId(NamedTuple):
-    id: int
-
-
 @transaction.atomic
 def add_subscribers(contracts: Sequence[NewContract]) -> list[Opened]:
     """Write contracts with an account each, at 0.00, and what they are found by; their ids, in their order.
@@ -51,7 +47,7 @@ def add_subscribers(contracts: Sequence[NewContract]) -> list[Opened]:
         IntegrityError: a contract number is taken, or a group is not there.
     """
     numbers = [checked_identifier(contract.contract_number) for contract in contracts]
-    ids = [row.id for row in sql.rows("subscribers/next_ids", _NextId, count=len(contracts))]
+    ids = sql.ids("subscribers/next_ids", count=len(contracts))
     opened = [Opened(*pair) for pair in zip(ids, open_subscriber_accounts(len(contracts)), strict=True)]
     sql.copy_in(
         "subscribers/copy_subscribers",

@@ -2,7 +2,6 @@
 
 import unicodedata
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 
@@ -18,13 +17,9 @@ from netledger.subscribers.queries import lock_subscriber
 TEXT_LENGTH_MAX = 250
 
 
-class _NextId(NamedTuple):
-    id: int
-
-
 def next_id() -> int:
     """The next id of the sequence that groups and subscribers share."""
-    return sql.one("subscribers/next_id", _NextId).id
+    return sql.ids("subscribers/next_ids", count=1)[0]
 
 
 @transaction.atomic
