@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 
-.PHONY: venv demo test faults lint clean lock
+.PHONY: venv demo test faults lint clean lock vendor
 
 venv: $(VENV)/.complete
 
@@ -28,6 +28,12 @@ lint: venv
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Renews what the pages take from npm (package.json); its files are committed, so that no page needs Node.
+VENDORED := node_modules/@tabler/core/dist/css/tabler.min.css node_modules/chart.js/dist/chart.umd.js
+vendor:
+	npm ci --silent --ignore-scripts
+	for file in $(VENDORED); do sed -e '$$a\' -e '/^[/*#@ ]*sourceMappingURL=/d' $$file > src/netledger/backoffice/static/vendor/$${file##*/}; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
