@@ -33,7 +33,7 @@ lint: venv
 VENDORED := node_modules/@tabler/core/dist/css/tabler.min.css node_modules/chart.js/dist/chart.umd.js
 vendor:
 	npm ci --silent --ignore-scripts
-	for file in $(VENDORED); do sed -e '$$a\' -e '/^[/*#@ ]*sourceMappingURL=/d' $$file > src/netledger/backoffice/static/vendor/$${file##*/}; done
+	for file in $(VENDORED); do sed '/^[/*#@ ]*sourceMappingURL=/d' $$file > src/netledger/backoffice/static/vendor/$${file##*/}; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
