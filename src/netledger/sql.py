@@ -2,25 +2,51 @@
 
 A statement is named as `room/name`; its parameters are psycopg's `%(name)s`. The row type is a NamedTuple
 whose fields are the columns, in order and by name.
+
+How long statements take, Django's own too, is told to whoever counts (`counting`) or listens (`OBSERVERS`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 from netledger.errors import Refusal
 
 PACKAGE = Path(__file__).parent
 COPY_CHUNK_ROWS = 10_000
 STREAM_CHUNK_ROWS = 2000
+NAME_MAX = 40
 
 Row = TypeVar("Row", bound=NamedTuple)
+
+
+OBSERVERS: list[Callable[[str, float], None]] = []
+"""Each is told the text of every statement of this process, without its values, and the seconds it took."""
+
+
+@dataclass
+class Tally:
+    """The statements of one piece of work, and the seconds that they took; a transaction's own commit is none."""
+
+    statements: int = 0
+    took_s: float = 0.0
+
+
+_TALLY: ContextVar[Tally | None] = ContextVar("tally", default=None)
+_NAMES: dict[str, str] = {}
+_OF_DJANGO = re.compile(r'(\w+)\b.*?(?:FROM|INTO|UPDATE) "?(\w+)"?', re.DOTALL)
 
 
 class _Id(NamedTuple):
@@ -35,7 +61,29 @@ class UnexpectedRows(Exception):
 def text_of(name: str) -> str:
     """The text of the statement `room/name`, read once."""
     room, _, statement = name.partition("/")
-    return (PACKAGE / room / "sql" / f"{statement}.sql").read_text(encoding="utf-8")
+    text = (PACKAGE / room / "sql" / f"{statement}.sql").read_text(encoding="utf-8")
+    _NAMES[text] = name
+    return text
+
+
+def name_of(text: str) -> str:
+    """What a statement is called where people read of it: its file, else Django's verb and first table."""
+    name = _NAMES.get(text) or next((name for known, name in _NAMES.items() if known in text), None)
+    if name is None:
+        found = _OF_DJANGO.match(text)
+        name = f"{found[1]} {found[2]}" if found else text[:NAME_MAX]
+    return name
+
+
+@contextmanager
+def counting() -> Iterator[Tally]:
+    """Count the statements that this thread or greenlet runs in here."""
+    tally = Tally()
+    before = _TALLY.set(tally)
+    try:
+        yield tally
+    finally:
+        _TALLY.reset(before)
 
 
 def rows(name: str, row_type: type[Row], **parameters: Any) -> list[Row]:
@@ -81,8 +129,16 @@ def blocks(text: str, **parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
             cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
         with connection.chunked_cursor() as cursor:
             cursor.execute(text, parameters)
-            while block := cursor.fetchmany(STREAM_CHUNK_ROWS):
+            while block := _fetched(cursor, text):
                 yield block
+
+
+def _fetched(cursor: Any, text: str) -> list[tuple[Any, ...]]:
+    """The next block of rows; most of a long statement's time is spent here."""
+    begun_s = perf_counter()
+    block: list[tuple[Any, ...]] = cursor.fetchmany(STREAM_CHUNK_ROWS)
+    _tell(text, perf_counter() - begun_s)
+    return block
 
 
 def ids(name: str, **parameters: Any) -> list[int]:
@@ -124,6 +180,7 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
     coming = iter(new_rows)
     written = 0
     while chunk := list(islice(coming, COPY_CHUNK_ROWS)):
+        begun_s = perf_counter()
         with (
             connection.cursor() as cursor,
             connection.wrap_database_errors,
@@ -131,5 +188,34 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
         ):
             for row in chunk:
                 copy.write_row(row)
+        _tell(text_of(name), perf_counter() - begun_s)
         written += len(chunk)
     return written
+
+
+def _observe(*, connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Have each statement of a connection timed."""
+    if _timed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_timed)
+
+
+def _timed(
+    execute: Callable[..., Any], text: str, parameters: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    begun_s = perf_counter()
+    try:
+        return execute(text, parameters, many, context)
+    finally:
+        if tally := _TALLY.get():
+            tally.statements += 1
+        _tell(text, perf_counter() - begun_s)
+
+
+def _tell(text: str, took_s: float) -> None:
+    if tally := _TALLY.get():
+        tally.took_s += took_s
+    for observe in OBSERVERS:
+        observe(text, took_s)
+
+
+connection_created.connect(_observe)
