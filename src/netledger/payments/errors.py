@@ -1,5 +1,6 @@
 """What the payments' room refuses."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from netledger.errors import Refusal
@@ -147,3 +148,24 @@ class OperationMarkedOtherwise(Refusal):
     operation_id: int
     onec_code: str
     refused_code: str
+
+
+class MomentBeforeContract(Refusal):
+    """Of access before the contract there is nothing to tell."""
+
+    code = "moment_before_contract"
+    sentence_ru = "at: {at:%Y-%m-%d %H:%M:%S%z} раньше договора, он заведён {created_at:%Y-%m-%d %H:%M:%S%z}"
+    sentence_en = (
+        "at: {at:%Y-%m-%d %H:%M:%S%z} is before the contract, which began {created_at:%Y-%m-%d %H:%M:%S%z}"
+    )
+    at: datetime
+    created_at: datetime
+
+
+class MomentInFuture(Refusal):
+    """What is yet to come is not known."""
+
+    code = "moment_in_future"
+    sentence_ru = "at: {at:%Y-%m-%d %H:%M:%S%z} ещё не наступило"
+    sentence_en = "at: {at:%Y-%m-%d %H:%M:%S%z} is yet to come"
+    at: datetime
