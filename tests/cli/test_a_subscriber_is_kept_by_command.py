@@ -84,6 +84,20 @@ def test_a_change_of_nothing_is_wrong_usage() -> None:
     assert "not said what to change" in misused("subscriber", "set", "1")
 
 
+def test_1cs_code_is_given_replaced_and_taken_away() -> None:
+    a_subscriber("1")
+    a_subscriber("2")
+
+    given = answered("subscriber", "set", "1", "--onec-code", " УТ-000123 ")
+    taken = refused("subscriber", "set", "2", "--name", "Петров", "--onec-code", "УТ-000123")
+    cleared = answered("subscriber", "set", "1", "--no-onec-code")
+
+    assert (given["onec_code"], given["onec_synced_at"], cleared["onec_code"]) == ("УТ-000123", None, None)
+    assert taken == "1C code УТ-000123 is of contract 1; contract 2 did not get it"
+    assert answered("subscriber", "show", "2")["name"] != "Петров"
+    assert "--no-onec-code" in misused("subscriber", "set", "1", "--onec-code", "1", "--no-onec-code")
+
+
 def test_show_tells_who_is_where_and_why_since_when() -> None:
     the_clock_says(utc(2026, 11, 25, 12))
     customer = a_customer("-30.00", contract_number="10245")

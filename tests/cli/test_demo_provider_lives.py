@@ -22,8 +22,7 @@ from netledger.ledger.models import Transfer
 from netledger.network.lists import list_entries
 from netledger.network.models import Connection, Nas, Session
 from netledger.network.queries import find_nas
-from netledger.payments.models import Credit, Operator, Payment
-from netledger.payments.onec import OPERATOR_OF_ONEC
+from netledger.payments.models import OPERATOR_OF_ONEC, Credit, Operator, Payment
 from netledger.subscribers.models import Group, Subscriber
 from netledger.tariffs.models import Plan, PlanVersion, Subscription
 

@@ -46,6 +46,15 @@ def test_an_operator_that_is_not_there_takes_nothing() -> None:
     assert balance(debtor) == -30
 
 
+def test_of_1cs_exchange_nobody_else_takes_a_payment() -> None:
+    debtor = a_customer("-30.00", contract_number="10245")
+
+    said = refused("payment", "take", "10245", "1", "--operator", "1c", "--id", "УТП-000001")
+
+    assert said.startswith("Payment operator 1c is the exchange with 1C")
+    assert balance(debtor) == -30
+
+
 @pytest.mark.parametrize("sum_", ["0", "-5", "1,5", "1.005", "100000000"])
 def test_what_is_no_sum_is_wrong_usage(sum_: str) -> None:
     misused("payment", "take", "10245", "--operator", "cash", "--id", "1", "--", sum_)

@@ -4,8 +4,15 @@ import pytest
 
 from given import an_operator, the_clock_says, utc
 from netledger.ledger.models import Account
-from netledger.payments.errors import OperatorCodeMalformed, OperatorExists, OperatorRetired, OperatorUnknown
-from netledger.payments.queries import find_operator, list_operators
+from netledger.payments.errors import (
+    OperatorCodeMalformed,
+    OperatorExists,
+    OperatorOfExchange,
+    OperatorRetired,
+    OperatorUnknown,
+)
+from netledger.payments.models import OPERATOR_OF_ONEC
+from netledger.payments.queries import find_operator, gateway_operator, list_operators
 from netledger.payments.services import add_operator, retire_operator
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +62,18 @@ def test_retired_once_it_stays_to_be_found() -> None:
     assert refused.value.operator_code == "osnp"
     with pytest.raises(OperatorExists):
         add_operator(code=operator.code, name="снова")
+
+
+def test_that_of_1cs_exchange_is_neither_retired_nor_anybody_elses() -> None:
+    with pytest.raises(OperatorOfExchange) as refused:
+        retire_operator(code=OPERATOR_OF_ONEC)
+    with pytest.raises(OperatorOfExchange):
+        gateway_operator(OPERATOR_OF_ONEC)
+
+    assert "only 1C brings its payments, and it is never retired" in refused.value.sentence("en")
+    assert "платежи от него приносит только 1С, и снять его нельзя" in refused.value.sentence("ru")
+    onecs = find_operator(OPERATOR_OF_ONEC)
+    assert onecs is not None and onecs.retired_at is None
 
 
 def test_they_are_listed_by_code() -> None:

@@ -104,6 +104,19 @@ def test_of_an_unknown_operator_is_refused(pay: Act) -> None:
     assert balance(subscriber) == 0
 
 
+@pytest.mark.parametrize("name", ["PAY", "STATUS", "CANCEL"])
+def test_under_the_operator_of_1cs_exchange_is_refused_so_that_no_code_of_1cs_is_taken_up(
+    act: Act, name: str
+) -> None:
+    subscriber = a_subscriber("10245")
+
+    reply = act(name, contract_number="10245", sum_in="100.00", pay_operator="1c", pay_id_str="УТП-000001")
+
+    assert is_refused(reply, "operator_of_exchange")
+    assert "только 1С" in reply.json["error"]
+    assert balance(subscriber) == 0
+
+
 def test_of_a_retired_operator_is_refused_unless_it_is_a_repeat(pay: Act) -> None:
     an_operator("osmp")
     a_subscriber("10245")

@@ -4,9 +4,6 @@ from netledger.cli.options import Lane
 from netledger.network.errors import ConnectionUnknown, NasUnknown
 from netledger.network.models import Connection, Nas
 from netledger.network.queries import find_connection, find_nas
-from netledger.payments.errors import OperatorUnknown
-from netledger.payments.models import Operator
-from netledger.payments.queries import find_operator
 from netledger.subscribers.errors import SubscriberUnknown
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import find_by_identifier
@@ -39,14 +36,6 @@ def nas_at(address: str) -> Nas:
     if nas is None:
         raise NasUnknown(address=address)
     return nas
-
-
-def operator_of(code: str) -> Operator:
-    """The payment operator of that code, a retired one too. Raises: OperatorUnknown."""
-    operator = find_operator(code)
-    if operator is None:
-        raise OperatorUnknown(operator_code=code)
-    return operator
 
 
 def plan_named(name: str) -> Plan:

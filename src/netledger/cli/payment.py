@@ -77,12 +77,13 @@ def take(
 ) -> None:
     """Credit a subscriber with money that an operator has taken; again, it answers the same and moves nothing."""
     set_up_django()
-    from netledger.cli.lookup import operator_of, subscriber_of
+    from netledger.cli.lookup import subscriber_of
     from netledger.ledger import clock
+    from netledger.payments.queries import gateway_operator
     from netledger.payments.services import take_payment
 
     receipt = take_payment(
-        operator_id=operator_of(operator_code).pk,
+        operator_id=gateway_operator(operator_code).pk,
         operator_payment_id=payment_id,
         sent_to=contract,
         subscriber_id=subscriber_of(contract).id,

@@ -7,8 +7,9 @@ import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
-from netledger.cli.options import Contract, JsonOption, require_some
+from netledger.cli.options import Contract, JsonOption, changed_to, require_some
 from netledger.cli.tables import print_document, print_records, tell_contract
+from netledger.network.unchanged import UNCHANGED
 
 if TYPE_CHECKING:
     from netledger.subscribers.particulars import Particulars
@@ -143,6 +144,12 @@ def set_one(
     kpp: Kpp = None,
     legal_address: Legal = None,
     actual_address: Actual = None,
+    onec_code: Annotated[
+        str | None, _text("--onec-code", "CODE", "код 1С: как его знает 1С", "the 1C code, as 1C knows him")
+    ] = None,
+    no_onec_code: Annotated[
+        bool, typer.Option("--no-onec-code", help=say("убрать код 1С", "without a 1C code"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Change what is given, and leave the rest as it is."""
@@ -150,15 +157,22 @@ def set_one(
         name=name, street=street, house=house, flat=flat, phone=phone, email=email, is_company=company,
         inn=inn, kpp=kpp, legal_address=legal_address, actual_address=actual_address,
     )  # fmt: skip
-    require_some(group, *told.values())
+    require_some(group, onec_code, no_onec_code or None, *told.values())
+    code_then = changed_to("onec-code", onec_code, without=no_onec_code)
     set_up_django()
+    from django.db import transaction
+
     from netledger.cli.lookup import subscriber_of
+    from netledger.subscribers.onec import set_onec_code
     from netledger.subscribers.particulars import set_subscriber
     from netledger.subscribers.search import group_named
 
     subscriber = subscriber_of(contract)
     group_id = None if group is None else group_named(group).id
-    set_subscriber(subscriber_id=subscriber.id, group_id=group_id, **told)
+    with transaction.atomic():
+        set_subscriber(subscriber_id=subscriber.id, group_id=group_id, **told)
+        if code_then is not UNCHANGED:
+            set_onec_code(subscriber_id=subscriber.id, onec_code=code_then)
     tell_contract("Договор {} изменён: {}", "Contract {} is changed: {}", subscriber.id, as_json=as_json)
 
 

@@ -24,6 +24,21 @@ class OperatorRetired(Refusal):
     operator_code: str
 
 
+class OperatorOfExchange(Refusal):
+    """Only 1C brings payments of its operator: a gateway that took up a code of 1C's would stand in its way."""
+
+    code = "operator_of_exchange"
+    sentence_ru = (
+        "Платёжный оператор {operator_code} — это обмен с 1С: "
+        "платежи от него приносит только 1С, и снять его нельзя"
+    )
+    sentence_en = (
+        "Payment operator {operator_code} is the exchange with 1C: "
+        "only 1C brings its payments, and it is never retired"
+    )
+    operator_code: str
+
+
 class OperatorExists(Refusal):
     """An operator's code is there once."""
 

@@ -6,6 +6,9 @@ from django.db.models import F, Q
 from netledger.ledger.models import Account
 from netledger.subscribers.models import Subscriber
 
+OPERATOR_OF_ONEC = "1c"
+"""The operator of the payments that 1C's exchange brings, there from the first."""
+
 
 class Operator(models.Model):
     """A payment system, bank or till that takes money for us, and the account where it owes it to us."""

@@ -10,13 +10,12 @@ from netledger.ledger.amounts import Amount
 from netledger.ledger.errors import TransferUnknown
 from netledger.ledger.queries import find_transfer
 from netledger.payments.errors import OnecCodeOfAnother, OperationMarkedOtherwise, PaymentConflict
-from netledger.payments.models import Document, OnecMark, Operator, Payment
+from netledger.payments.models import OPERATOR_OF_ONEC, Document, OnecMark, Operator, Payment
 from netledger.payments.services import Receipt, take_payment
 from netledger.subscribers.errors import OnecCodeUnknown, SubscriberUnknown, TextTooLong
 from netledger.subscribers.onec import checked_onec_code
 from netledger.subscribers.queries import find_by_onec_code
 
-OPERATOR_OF_ONEC = "1c"
 DOCUMENT_TEXT_LENGTH_MAX = 1000
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from netledger import sql
 from netledger.ledger.clock import day_end, day_start
 from netledger.ledger.queries import last_transfer_ids
-from netledger.payments.models import Credit, Operator
+from netledger.payments.errors import OperatorOfExchange, OperatorUnknown
+from netledger.payments.models import OPERATOR_OF_ONEC, Credit, Operator
 
 
 class PaymentState(NamedTuple):
@@ -61,6 +62,19 @@ class _OperationId(NamedTuple):
 def find_operator(code: str) -> Operator | None:
     """The payment operator of that code, compared as text; a retired one too."""
     return Operator.objects.filter(code=code).first()
+
+
+def gateway_operator(code: str) -> Operator:
+    """The operator of that code, a retired one too, whose payments gateways and staff bring.
+
+    Raises: OperatorUnknown; OperatorOfExchange: its payments come from 1C alone.
+    """
+    if code == OPERATOR_OF_ONEC:
+        raise OperatorOfExchange(operator_code=code)
+    operator = find_operator(code)
+    if operator is None:
+        raise OperatorUnknown(operator_code=code)
+    return operator
 
 
 def find_payment(operator_id: int, operator_payment_id: str) -> PaymentState | None:

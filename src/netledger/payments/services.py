@@ -16,13 +16,14 @@ from netledger.payments.errors import (
     CancelledTooLate,
     OperatorCodeMalformed,
     OperatorExists,
+    OperatorOfExchange,
     OperatorRetired,
     OperatorUnknown,
     PaymentCancelled,
     PaymentConflict,
     PaymentUnknown,
 )
-from netledger.payments.models import Operator
+from netledger.payments.models import OPERATOR_OF_ONEC, Operator
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
 from netledger.subscribers.models import Subscriber
 
@@ -81,8 +82,10 @@ def add_operator(*, code: str, name: str, cancel_within_days: int = 30) -> Opera
 def retire_operator(*, code: str) -> None:
     """Let an operator take no new payments; repeats and cancellations of its old ones go on.
 
-    Raises: OperatorUnknown; OperatorRetired: it is retired already.
+    Raises: OperatorUnknown; OperatorRetired: it is retired already; OperatorOfExchange.
     """
+    if code == OPERATOR_OF_ONEC:
+        raise OperatorOfExchange(operator_code=code)
     operator = Operator.objects.select_for_update().filter(code=code).first()
     if operator is None:
         raise OperatorUnknown(operator_code=code)

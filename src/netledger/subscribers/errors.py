@@ -127,6 +127,15 @@ class OnecCodeTaken(Refusal):
     refused_number: str
 
 
+class MadeByOnec(Refusal):
+    """A contract that 1C made is one that 1C has: its code may be another, but not none."""
+
+    code = "made_by_onec"
+    sentence_ru = "Договор {contract_number} завела 1С: код 1С можно заменить, но не убрать"
+    sentence_en = "Contract {contract_number} was made by 1C: its 1C code may be replaced, but not cleared"
+    contract_number: str
+
+
 class OnecNameDiffers(Refusal):
     """1C creates a subscriber under a code that is here already, with another name."""
 

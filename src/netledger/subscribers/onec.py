@@ -1,4 +1,7 @@
-"""What 1C writes of contracts: it creates subscribers, and confirms that it has one, under which code."""
+"""What 1C writes of contracts, and staff of its codes: who is created, whom 1C has, under which code.
+
+A code is given or taken away under the counter's lock only: who is refused one can be told whose it is.
+"""
 
 import unicodedata
 
@@ -7,6 +10,7 @@ from django.db import transaction
 from netledger import sql
 from netledger.ledger import clock
 from netledger.subscribers.errors import (
+    MadeByOnec,
     NameMissing,
     OnecCodeMalformed,
     OnecCodeTaken,
@@ -89,9 +93,34 @@ def confirm_to_onec(*, subscriber_id: int, onec_code: str) -> Subscriber:
     subscriber = find_subscriber(subscriber_id)
     if subscriber is None:
         raise SubscriberUnknown(sent_to=str(subscriber_id))
+    lock_counter()
     with sql.refusing(onec_code_once=lambda: _taken(code, refused_number=subscriber.contract_number)):
         _confirm(subscriber_id, code)
     return Subscriber.objects.get(pk=subscriber_id)
+
+
+@transaction.atomic
+def set_onec_code(*, subscriber_id: int, onec_code: str | None) -> Subscriber:
+    """Staff tells how 1C calls a subscriber, or (None) that it does not know him.
+
+    The code that he has changes nothing; with another one, or none, 1C is told of him anew and confirms him again.
+
+    Raises:
+        OnecCodeTaken: the code is another's; names both contracts.
+        MadeByOnec: 1C made the contract, so that it has a code. OnecCodeMalformed.
+    """
+    code = None if onec_code is None else checked_onec_code(onec_code)
+    lock_counter()
+    subscriber = Subscriber.objects.get(pk=subscriber_id)
+    if code is None and subscriber.made_by_onec:
+        raise MadeByOnec(contract_number=subscriber.contract_number)
+    if code != subscriber.onec_code:
+        subscriber.onec_code, subscriber.onec_synced_at = code, None
+        with sql.refusing(
+            onec_code_once=lambda: _taken(code or "", refused_number=subscriber.contract_number)
+        ):
+            subscriber.save(update_fields=["onec_code", "onec_synced_at"])
+    return subscriber
 
 
 def _confirm(subscriber_id: int, code: str, **more: bool | str) -> None:

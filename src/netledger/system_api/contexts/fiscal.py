@@ -13,13 +13,14 @@ from netledger.network.errors import AddressAmbiguous
 from netledger.network.queries import find_payer
 from netledger.payments.errors import (
     CancelledTooLate,
+    OperatorOfExchange,
     OperatorRetired,
     OperatorUnknown,
     PaymentCancelled,
     PaymentConflict,
     PaymentUnknown,
 )
-from netledger.payments.queries import find_operator, find_payment
+from netledger.payments.queries import find_payment, gateway_operator
 from netledger.payments.services import cancel_payment, take_payment
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
 from netledger.subscribers.models import Subscriber
@@ -79,6 +80,7 @@ class Cancel(Struct, tag_field="act", tag="CANCEL", frozen=True):
         ContractClosed,
         OperatorUnknown,
         OperatorRetired,
+        OperatorOfExchange,
         PaymentConflict,
         PaymentUnknown,
         PaymentCancelled,
@@ -101,7 +103,7 @@ def act_pay(act: Pay | Check | Status | Cancel, call: Call) -> OperationRecord |
 def _pay(act: Pay, call: Call) -> OperationRecord:
     try:
         receipt = take_payment(
-            operator_id=_operator_id(act),
+            operator_id=gateway_operator(act.pay_operator).pk,
             operator_payment_id=act.pay_id_str,
             sent_to=act.contract_number,
             subscriber_id=_payer_id(act.contract_number, call),
@@ -136,7 +138,7 @@ def _check(act: Check, call: Call) -> AbonentRecord:
 
 
 def _status(act: Status, call: Call) -> OperationRecord:
-    payment = find_payment(_operator_id(act), act.pay_id_str)
+    payment = find_payment(gateway_operator(act.pay_operator).pk, act.pay_id_str)
     if payment is None:
         raise PaymentUnknown(operator_payment_id=act.pay_id_str)
     if payment.reversing_id is not None:
@@ -155,7 +157,7 @@ def _status(act: Status, call: Call) -> OperationRecord:
 def _cancel(act: Cancel, call: Call) -> OperationRecord:
     who = act.contract_number
     cancellation = cancel_payment(
-        operator_id=_operator_id(act),
+        operator_id=gateway_operator(act.pay_operator).pk,
         operator_payment_id=act.pay_id_str,
         sent_to=who,
         subscriber_id=None if who is None else _payer_id(who, call),
@@ -202,13 +204,6 @@ def _operation(
         message=MESSAGES[name][call.language],
         reversed_op_id=UNSET if reversed_id is None else str(reversed_id),
     )
-
-
-def _operator_id(act: Pay | Status | Cancel) -> int:
-    operator = find_operator(act.pay_operator)
-    if operator is None:
-        raise OperatorUnknown(operator_code=act.pay_operator)
-    return operator.pk
 
 
 def _payer_id(who: str, call: Call) -> int | None:
