@@ -16,6 +16,7 @@ import msgspec
 from netledger.cabinet.errors import SessionEnded
 from netledger.errors import Language, Refusal
 from netledger.system_api.errors import ContextNotDefined, VerbRefused, WrongRequest
+from netledger.system_api.traffic import LongAnswer
 
 JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -35,6 +36,8 @@ class Spooled:
     content_type: str
     rows: int | None = None
     """How many records, where that is to be known."""
+    place: LongAnswer | None = None
+    """Is free again when the file is closed."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Answer:
     content_type: str
     body: bytes | IO[bytes]
     more_headers: list[tuple[str, str]] = field(default_factory=list)
+    place: LongAnswer | None = None
 
     def headers(self) -> list[tuple[str, str]]:
         """The headers in WSGI's form; each answer tells its length and closes its connection."""
@@ -59,14 +63,15 @@ class Answer:
 
     def blocks(self) -> Iterable[bytes]:
         """The body for the server to send, which calls its `close` also when the client vanished."""
-        return [self.body] if isinstance(self.body, bytes) else _Blocks(self.body)
+        return [self.body] if isinstance(self.body, bytes) else _Blocks(self.body, self.place)
 
 
 class _Blocks:
     """A file in blocks. It breaks where the file does, so that a list cut short never ends cleanly."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], place: LongAnswer | None) -> None:
         self.file = file
+        self.place = place
 
     def __iter__(self) -> Iterator[bytes]:
         while block := self.file.read(BLOCK_BYTES):
@@ -74,12 +79,14 @@ class _Blocks:
 
     def close(self) -> None:
         self.file.close()
+        if self.place:
+            self.place.close()
 
 
 def answer_of(value: Any) -> Answer:
     """A method's own value, without a wrapper."""
     if isinstance(value, Spooled):
-        return Answer(HTTPStatus.OK, value.content_type, value.file)
+        return Answer(HTTPStatus.OK, value.content_type, value.file, place=value.place)
     return Answer(HTTPStatus.OK, JSON, _ENCODER.encode(value))
 
 
@@ -97,6 +104,8 @@ def answer_of_wrong_request(wrong: WrongRequest, context: str, language: Languag
     if isinstance(wrong, ContextNotDefined):
         return Answer(wrong.status, TEXT, sentence.encode())
     more_headers = [("Allow", "GET, POST")] if isinstance(wrong, VerbRefused) else []
+    if "wait_s" in wrong.facts:
+        more_headers.append(("Retry-After", wrong.facts["wait_s"]))
     if context in CONTEXTS_OF_TEXT:
         return _line(wrong.status, sentence, more_headers)
     return _error(wrong.status, sentence, wrong.code, wrong.field, more_headers)

@@ -19,6 +19,7 @@ class WrongRequest(Exception):
         super().__init__(self.code)
         self.field = field
         self.facts = facts
+        """`wait_s`: after so many seconds the same request may be right."""
 
     def sentence(self, language: Language) -> str:
         """The reason in that language, with its facts filled in."""
@@ -68,6 +69,24 @@ class ContextAddressRefused(WrongRequest):
     code = "context_address_refused"
     sentence_ru = "С вашего адреса обращаться к этому контексту не разрешено"
     sentence_en = "Your address is not allowed to call this context"
+
+
+class CallsTooMany(WrongRequest):
+    """An address calls a context more often than `network['api.calls_a_second_max']`, for a minute and longer."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "calls_too_many"
+    sentence_ru = "С вашего адреса слишком много запросов; повторите через {wait_s} с"
+    sentence_en = "Too many calls come from your address; repeat in {wait_s} s"
+
+
+class ListsTooMany(WrongRequest):
+    """So many long answers are being read or sent as `network['api.lists_max']` allows."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "lists_too_many"
+    sentence_ru = "Сейчас отдаётся слишком много длинных списков; повторите через {wait_s} с"
+    sentence_en = "Too many long lists are on their way; repeat in {wait_s} s"
 
 
 class PasswordNotSet(WrongRequest):

@@ -12,12 +12,14 @@ from typing import Any
 
 import structlog
 from django.db import close_old_connections
+from msgspec import Struct
 
 import netledger.system_api.contexts  # noqa: F401 - declares the methods
 from netledger.errors import Language, Refusal
 from netledger.installation.home import home_from_environment
 from netledger.installation.settings import Settings
 from netledger.system_api.answers import (
+    TROUBLE_CODE,
     Answer,
     Spooled,
     answer_of,
@@ -27,7 +29,7 @@ from netledger.system_api.answers import (
 )
 from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
-from netledger.system_api.declaration import Call, method_of
+from netledger.system_api.declaration import Call, Method, method_of
 from netledger.system_api.errors import WrongRequest
 from netledger.system_api.request import (
     CONTEXT_OF_1C,
@@ -38,6 +40,7 @@ from netledger.system_api.request import (
     query_of,
     text_of,
 )
+from netledger.system_api.traffic import Told, Traffic
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 FRAMES_LOGGED = 4
@@ -45,9 +48,9 @@ FRAMES_LOGGED = 4
 log = structlog.get_logger("netledger.system_api")
 
 
-def make_application(settings: Settings) -> "SystemApi":
+def make_application(settings: Settings, traffic: Traffic | None = None) -> "SystemApi":
     """The System API with these settings, which are read once per process: an edit waits for a restart."""
-    return SystemApi(settings, home_from_environment().tmp)
+    return SystemApi(settings, home_from_environment().tmp, traffic)
 
 
 @dataclass
@@ -59,14 +62,17 @@ class _Trail:
     context: str
     method: str | None = None
     rows: int | None = None
+    code: str | None = None
+    """Of what the call was refused with."""
 
 
 class SystemApi:
     """The WSGI callable behind `/system_api/`."""
 
-    def __init__(self, settings: Settings, spool_folder: Path) -> None:
+    def __init__(self, settings: Settings, spool_folder: Path, traffic: Traffic | None = None) -> None:
         self.settings = settings
         self.spool_folder = spool_folder
+        self.traffic = traffic or Traffic()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request. The database connection is given back before the body is sent."""
@@ -81,25 +87,35 @@ class SystemApi:
         if environ["REQUEST_METHOD"] == "HEAD":
             answer = replace(answer, body=b"")
         start_response(f"{answer.status.value} {answer.status.phrase}", answer.headers())
+        self._tell(answer.status.value, perf_counter() - begun_s, trail)
+        return answer.blocks()
+
+    def _tell(self, status: int, took_s: float, trail: _Trail) -> None:
+        """Write the call's line of the log, and count it."""
+        context = trail.context if trail.context in self.settings.network.context else None
         log.info(
             "call",
             method=trail.method,
-            context=trail.context if trail.context in self.settings.network.context else None,
+            context=context,
             address=trail.address,
-            status=answer.status.value,
-            took_ms=round((perf_counter() - begun_s) * 1000, 1),
+            status=status,
+            code=trail.code,
+            took_ms=round(took_s * 1000, 1),
             **_told_of_onec(trail),
         )
-        return answer.blocks()
+        self.traffic.told(Told(context or "", trail.method or "", status, trail.code or "", took_s))
 
     def _answer(self, environ: Environ, parameters: Parameters, trail: _Trail) -> Answer:
         try:
             return answer_of(self._value(environ, parameters, trail))
         except WrongRequest as wrong:
+            trail.code = wrong.code
             return answer_of_wrong_request(wrong, trail.context, trail.language)
         except Refusal as refusal:
+            trail.code = refusal.code
             return answer_of_refusal(refusal, trail.context, trail.language)
         except Exception as trouble:
+            trail.code = TROUBLE_CODE
             _log_trouble(trouble, trail)
             return answer_of_trouble(trail.context, trail.language)
 
@@ -113,14 +129,29 @@ class SystemApi:
             parameters = parameters | body_of(environ)
         context = trail.context = text_of(parameters, "context")
         check_context(context, caller, network)
+        self.traffic.admit(trail.address, context)
         check_password(context, text_of(parameters, "psw", context=context), network)
         method = method_of(context, text_of(parameters, "model"), text_of(parameters, "method1"))
         trail.method = method.name
         arguments = arguments_of(text_of(parameters, "arg1", context=context), method)
         wants_json = parameters.get(b"format", b"").lower() == b"json"
         call = Call(self.settings, trail.language, self.spool_folder, wants_json, trail.address)
-        value = method(arguments, call)
+        value = method(arguments, call) if method.items is None else self._read(method, arguments, call)
         trail.rows = _rows_of(value)
+        return value
+
+    def _read(self, method: Method, arguments: Struct, call: Call) -> Any:
+        """A long answer, which keeps its place until it was sent."""
+        place = self.traffic.long_answer()
+        try:
+            with place.turn():
+                value = method(arguments, call)
+        except BaseException:
+            place.close()
+            raise
+        if isinstance(value, Spooled):
+            return replace(value, place=place)
+        place.close()
         return value
 
 
