@@ -124,7 +124,7 @@ def test_what_a_stranger_writes_is_not_logged(ask: Ask) -> None:
             "context": None,
             "address": "198.51.100.7",
             "status": 403,
-                "code": "address_refused",
+            "code": "address_refused",
             "took_ms": lines[0]["took_ms"],
         }
     ]
