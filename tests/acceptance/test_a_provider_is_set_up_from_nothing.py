@@ -52,20 +52,22 @@ def _pasted(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
 
 def test_its_list_has_the_debtor_and_after_a_payment_has_not(folder: Path) -> None:
     address = f"127.0.0.1:{free_port()}"
-    start, set_up, pay = (block.replace(ADDRESS, address) for block in blocks())
+    start, set_up, pay, ask = (block.replace(ADDRESS, address) for block in blocks())
 
     said = []
-    for text in (start, set_up, pay):
+    for text in (start, set_up, pay, ask):
         ran = _pasted(folder, text)
         assert (ran.returncode, ran.stderr) == (0, "")
         said.append(ran.stdout)
     shown = json.loads(_pasted(folder, "netledger subscriber show ivanov --json").stdout)
 
-    assert "access\tclosed for debt" in said[1]
+    assert "access\tClosed for debt since" in said[1]
     listed, paid = said[2].splitlines()  # and nothing after the payment
     assert listed.startswith(
         "10.0.0.5 ivanov 0.0.0.0 - 1 1 0 100000 100000 125000  100000 100000 125000 192.0.2.1"
     )
+    assert said[3].startswith("Access is open since ")
+    assert "10.0.0.5 on NAS 192.0.2.1: contract 0010245, login ivanov, since " in said[3]
     assert paid.startswith("The payment is taken: ") and paid.endswith("balance 70.00")
     assert (shown["balance"], shown["state"]["reason"]) == ("70.00", "open")
     assert _pasted(folder, "netledger check").stdout == "check: everything ties\n"

@@ -110,8 +110,10 @@ def test_show_tells_who_is_where_and_why_since_when() -> None:
 
     assert told["contract"] == "10245"
     assert (told["balance"], told["credit"]) == ("-30.00", "10.00")
-    assert told["access"] == "closed for debt, since 2026-11-25 12:00:00+00:00"
+    said = "Closed for debt since 25 November 12:00: balance −30.00, credit of 10.00 without end"
+    assert told["access"] == said
     assert card["state"] == {
+        "sentence": said,
         "reason": "overdrawn",
         "negbal": True,
         "blocked": False,
@@ -145,7 +147,8 @@ def test_show_names_who_blocked_and_why_and_the_session_that_is_open() -> None:
 def test_of_whom_nothing_was_decided_yet_show_says_so() -> None:
     a_subscriber("1")
 
-    assert facts("subscriber", "show", "1")["access"] == "undecided: no plan and no connection"
+    said = "Access is closed: there has been no plan and no connection yet"
+    assert facts("subscriber", "show", "1")["access"] == said
     assert answered("subscriber", "show", "1")["state"]["reason"] is None
 
 

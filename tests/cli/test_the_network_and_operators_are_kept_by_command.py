@@ -143,7 +143,7 @@ def test_on_a_terminal_a_card_is_its_facts_and_a_table_of_connections(committed_
 
     printed = on_a_terminal("subscriber", "show", "10245")
 
-    assert "договор  10245" in printed and "баланс   -30.00" in printed and "закрыт за долг" in printed
+    assert "договор  10245" in printed and "баланс   -30.00" in printed and "Закрыт за долг с " in printed
     assert "│ ivanov │ 10.255.0.1 │" in printed and "MAC" not in printed
 
 

@@ -26,11 +26,12 @@ from netledger.access.models import Reason
 from netledger.access.services import lift_block, place_block
 from netledger.charging.services import hold, subscribe, unsubscribe
 from netledger.ledger import clock
+from netledger.ledger.errors import MomentInFuture
 from netledger.ledger.services import set_zone
 from netledger.network.services import close_contract
 from netledger.payments import tasks as payments_tasks
 from netledger.payments.credit import end_credit
-from netledger.payments.errors import MomentBeforeContract, MomentInFuture
+from netledger.payments.errors import MomentBeforeContract
 from netledger.payments.explanation import OPERATIONS_MAX, Explanation, explain
 from netledger.subscribers.models import Subscriber
 

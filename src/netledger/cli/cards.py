@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import msgspec
 
-from netledger.access.models import Decision, Reason
+from netledger.access.models import Decision
 from netledger.access.queries import block_of, decisions_of, find_decision
-from netledger.cli.language import say
+from netledger.cli.language import language
 from netledger.cli.lookup import shown_lanes
 from netledger.network.presence import Presence, presence_of, presences_of
+from netledger.payments.explanation import explain
 from netledger.payments.queries import credit_of
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.search import group_path, group_places
@@ -30,8 +31,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Whether a subscriber may pass, why, and since when."""
+    """Whether a subscriber may pass, why, and since when; the sentence says it to people."""
 
+    sentence: str
     reason: str | None
     negbal: bool
     blocked: bool
@@ -171,28 +173,10 @@ def list_of(subscribers: list[Subscriber]) -> list[Found]:
     ]
 
 
-def state_in_words(reason: str | None) -> str:
-    """Why access is as it is, for people."""
-    match reason:
-        case Reason.OPEN:
-            return say("доступ открыт", "open")
-        case Reason.OVERDRAWN:
-            return say("закрыт за долг", "closed for debt")
-        case Reason.NO_PLAN:
-            return say("закрыт: нет тарифа с доступом", "closed: has no plan that gives access")
-        case Reason.HELD:
-            return say("закрыт: тариф ожидает оплаты", "closed: his plan is held until he pays")
-        case Reason.BLOCKED:
-            return say("заблокирован администратором", "blocked by the administrator")
-        case Reason.CLOSED:
-            return say("договор закрыт", "the contract is closed")
-        case _:
-            return say("ещё не решался: ни тарифа, ни учётной записи", "undecided: no plan and no connection")
-
-
 def _state_of(subscriber_id: int) -> State:
     decision, block = find_decision(subscriber_id), block_of(subscriber_id)
     return State(
+        sentence=explain(subscriber_id).sentence(language()),
         reason=_reason_of(decision),
         negbal=decision is None or decision.negbal,
         blocked=decision is not None and decision.blocked,

@@ -107,6 +107,12 @@ SUBCOMMANDS = (
         "The administrator's block: place, lift",
     ),
     Subcommand(
+        "why",
+        "netledger.cli.why:why",
+        "Почему доступ открыт или закрыт, сейчас или тогда; чей был адрес",
+        "Why access is open or closed, now or then; whose an address was",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

@@ -1,7 +1,6 @@
 """`netledger payment take|list|correct|reverse`: the money that staff takes, looks at and puts right."""
 
 import re
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,8 +9,9 @@ import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
+from netledger.cli.operations import operation_rows, print_operations
 from netledger.cli.options import Contract, JsonOption, OperationId, Sum, Why, author, parse_sum
-from netledger.cli.tables import print_records, tell
+from netledger.cli.tables import tell
 from netledger.ledger.amounts import Amount
 
 LISTED_MAX = 50
@@ -33,19 +33,6 @@ def parse_payment_id(text: str) -> str:
 
 def _delta(flag: str, ru: str, en: str) -> object:
     return typer.Option(flag, metavar="ROUBLES", parser=parse_sum, help=say(ru, en))
-
-
-class OperationRow(msgspec.Struct, frozen=True):
-    """An operation of a subscriber: roubles that his account gained or (a minus) lost, and what took it back."""
-
-    operation_id: int
-    happened_at: datetime
-    kind: str
-    sum: Decimal
-    balance: Decimal
-    operator: str | None
-    payment_id: str | None
-    reversed_by_operation: int | None
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -104,25 +91,8 @@ def list_last(contract: Contract, as_json: JsonOption = False) -> None:
     from netledger.cli.lookup import subscriber_of
     from netledger.payments.queries import last_operations
 
-    rows = [
-        OperationRow(
-            operation_id=one.operation_id,
-            happened_at=one.happened_at,
-            kind=one.kind,
-            sum=one.delta,
-            balance=one.balance_after,
-            operator=one.operator_code,
-            payment_id=one.operator_payment_id,
-            reversed_by_operation=one.reversing_id,
-        )
-        for one in last_operations(subscriber_of(contract).account_id, operations_max=LISTED_MAX)
-    ]
-    columns = [
-        say("операция", "operation"), say("когда", "when"), say("вид", "kind"), say("сумма", "sum"),
-        say("баланс", "balance"), say("оператор", "operator"), say("номер у оператора", "operator's id"),
-        say("сторнирована операцией", "taken back by"),
-    ]  # fmt: skip
-    print_records(columns, rows, as_json=as_json)
+    last = last_operations(subscriber_of(contract).account_id, operations_max=LISTED_MAX)
+    print_operations(operation_rows(last), as_json=as_json)
 
 
 @app.command("correct", help=say("Поправить баланс, с причиной", "Correct a balance, with a reason"))

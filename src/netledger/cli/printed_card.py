@@ -2,7 +2,7 @@
 
 import sys
 
-from netledger.cli.cards import ConnectionCard, SubscriberCard, SubscriptionCard, state_in_words
+from netledger.cli.cards import ConnectionCard, SubscriberCard, SubscriptionCard
 from netledger.cli.language import say
 from netledger.cli.tables import print_facts, print_records, shown
 
@@ -71,9 +71,5 @@ def _credit(card: SubscriberCard) -> str:
 
 
 def _access(card: SubscriberCard) -> str:
-    """Why, since when, and what staff said of a block."""
-    parts = [state_in_words(card.state.reason)]
-    if card.state.since_at is not None:
-        parts.append(say("с ", "since ") + shown(card.state.since_at))
-    parts += filter(None, (card.state.blocked_by, card.state.blocked_why))
-    return ", ".join(parts)
+    """Why and since when, and what staff said of a block."""
+    return ", ".join(filter(None, (card.state.sentence, card.state.blocked_by, card.state.blocked_why)))

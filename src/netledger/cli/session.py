@@ -1,12 +1,12 @@
 """`netledger session start|seen|stop`: what a NAS tells of a subscriber's time online, told by hand or by a script."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import say
+from netledger.cli.moments import At, moment_of
 from netledger.cli.options import Login
 
 app = typer.Typer(
@@ -16,17 +16,6 @@ app = typer.Typer(
 
 Code = Annotated[
     str, typer.Argument(metavar="CODE", help=say("код сессии на NAS", "the session's code on the NAS"))
-]
-At = Annotated[
-    str | None,
-    typer.Option(
-        "--at",
-        metavar="MOMENT",
-        help=say(
-            "когда, как 2026-11-25T20:30:00 (время провайдера) или с поясом +03:00; без него сейчас",
-            "when, as 2026-11-25T20:30:00 (the provider's time) or with a zone, +03:00; without it now",
-        ),
-    ),
 ]
 
 
@@ -46,9 +35,12 @@ def start(
 ) -> None:
     """Start a session, or say of a known one that it lives: either says that it was there."""
     set_up_django()
+    from netledger.ledger import clock
     from netledger.network.sessions import start_session
 
-    session = start_session(login=login, session_code=code, address=ip, mac=mac, at=_moment(at))
+    session = start_session(
+        login=login, session_code=code, address=ip, mac=mac, at=moment_of(at) or clock.now()
+    )
     if session.stopped_at is None:
         typer.echo(say(f"Сессия {code} открыта", f"Session {code} is open"))
     else:
@@ -61,22 +53,8 @@ def start(
 def stop(login: Login, code: Code, at: At = None) -> None:
     """Stop a session; of one that is not known, write down that it is over."""
     set_up_django()
+    from netledger.ledger import clock
     from netledger.network.sessions import stop_session
 
-    stop_session(login=login, session_code=code, at=_moment(at))
+    stop_session(login=login, session_code=code, at=moment_of(at) or clock.now())
     typer.echo(say(f"Сессия {code} завершена", f"Session {code} is stopped"))
-
-
-def _moment(text: str | None) -> datetime:
-    """The moment that was typed; without a zone it is in the provider's."""
-    from netledger.ledger import clock
-
-    if text is None:
-        return clock.now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            say("не момент времени: «{}»", "not a moment: “{}”").format(text), param_hint="--at"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())

@@ -1,5 +1,7 @@
 """What the ledger refuses."""
 
+from datetime import datetime
+
 from netledger.errors import Refusal
 
 
@@ -29,3 +31,12 @@ class AlreadyReversed(Refusal):
     sentence_en = "Operation {operation_id} has been reversed already, by operation {reversing_id}"
     operation_id: int
     reversing_id: int
+
+
+class MomentInFuture(Refusal):
+    """What is yet to come is not known."""
+
+    code = "moment_in_future"
+    sentence_ru = "at: {at:%Y-%m-%d %H:%M:%S%z} ещё не наступило"
+    sentence_en = "at: {at:%Y-%m-%d %H:%M:%S%z} is yet to come"
+    at: datetime

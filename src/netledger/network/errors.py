@@ -1,5 +1,7 @@
 """What the network's room refuses."""
 
+from datetime import datetime
+
 from netledger.errors import Refusal
 
 
@@ -117,6 +119,16 @@ class AddressAmbiguous(Refusal):
     )
     address: str
     nas_addresses: str
+
+
+class AddressOfNobody(Refusal):
+    """At that moment nobody had the address, as far as is recorded."""
+
+    code = "address_of_nobody"
+    sentence_ru = "Адрес {address} ни у кого не записан: {at:%Y-%m-%d %H:%M:%S%z}"
+    sentence_en = "Address {address} is recorded as nobody's: {at:%Y-%m-%d %H:%M:%S%z}"
+    address: str
+    at: datetime
 
 
 class ConnectionUnknown(Refusal):

@@ -175,12 +175,3 @@ class MomentBeforeContract(Refusal):
     )
     at: datetime
     created_at: datetime
-
-
-class MomentInFuture(Refusal):
-    """What is yet to come is not known."""
-
-    code = "moment_in_future"
-    sentence_ru = "at: {at:%Y-%m-%d %H:%M:%S%z} ещё не наступило"
-    sentence_en = "at: {at:%Y-%m-%d %H:%M:%S%z} is yet to come"
-    at: datetime

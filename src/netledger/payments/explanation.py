@@ -15,7 +15,8 @@ from netledger import sql
 from netledger.access.models import Block, Reason
 from netledger.errors import Language
 from netledger.ledger import clock
-from netledger.payments.errors import MomentBeforeContract, MomentInFuture
+from netledger.ledger.errors import MomentInFuture
+from netledger.payments.errors import MomentBeforeContract
 from netledger.payments.models import Credit
 from netledger.payments.queries import Operation
 from netledger.payments.spoken import sentence_of
