@@ -3,7 +3,7 @@
 import pytest
 from msgspec import Struct, UnsetType
 
-from netledger.system_api import documentation
+from netledger.system_api import description, documentation
 from netledger.system_api.answers import Spooled
 from netledger.system_api.declaration import REGISTRY, Method, method
 from netledger.system_api.scalars import Who
@@ -29,7 +29,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> str:
     """The documentation of one method, declared as no method of ours is."""
     registry: dict[object, Method] = {}
     monkeypatch.setattr("netledger.system_api.declaration.REGISTRY", registry)
-    monkeypatch.setattr(documentation, "REGISTRY", registry)
+    monkeypatch.setattr(description, "REGISTRY", registry)
 
     def look(choice: Choice) -> Told:
         """Look at somebody."""

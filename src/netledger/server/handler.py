@@ -29,7 +29,7 @@ from netledger.server.request_head import (
     parse_request_line,
 )
 from netledger.system_api.answers import JSON, RETRY_AFTER_S, TEXT, TROUBLE_CODE, error_members
-from netledger.system_api.request import BODY_MAX_BYTES
+from netledger.system_api.request import BODY_MAX_BYTES, DOCS, OPENAPI
 
 LINE_TIME_S = 5
 HEADERS_TIME_S = 5
@@ -40,7 +40,7 @@ SEND_SLICE_BYTES = 64 * 1024
 LINGER_S = 1
 LINGER_MAX_BYTES = 1024 * 1024
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css"})
+ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css", DOCS, OPENAPI})
 
 
 class ClientGone(Exception):

@@ -103,7 +103,7 @@ def answer_of_wrong_request(wrong: WrongRequest, context: str, language: Languag
     sentence = wrong.sentence(language)
     if isinstance(wrong, ContextNotDefined):
         return Answer(wrong.status, TEXT, sentence.encode())
-    more_headers = [("Allow", "GET, POST")] if isinstance(wrong, VerbRefused) else []
+    more_headers = [("Allow", wrong.allowed)] if isinstance(wrong, VerbRefused) else []
     if "wait_s" in wrong.facts:
         more_headers.append(("Retry-After", wrong.facts["wait_s"]))
     if context in CONTEXTS_OF_TEXT:

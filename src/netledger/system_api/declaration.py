@@ -50,6 +50,8 @@ class Method:
     takes_call: bool
     refusals: tuple[type[Refusal], ...] = ()
     """What the business may say no with, beside the wrong requests that any call may be."""
+    writes: tuple[type[Struct], ...] = ()
+    """The arguments with which it moves money or changes what is told of somebody; with others it only looks."""
     items: type[Struct] | None = None
     """Of an answer that waits in a file: what its JSON form is a list of."""
 
@@ -74,6 +76,7 @@ def method(
     name: str,
     spec: str,
     refusals: tuple[type[Refusal], ...] = (),
+    writes: tuple[type[Struct], ...] = (),
     items: type[Struct] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a method of that context and model."""
@@ -94,6 +97,7 @@ def method(
             answer=hints["return"],
             takes_call=len(parameters) > 1,
             refusals=refusals,
+            writes=writes,
             items=items,
         )
         return function

@@ -1,54 +1,44 @@
-"""What the wire is, in Markdown, walked out of the declared methods: `docs/wire.md` and what else shows it.
+"""What the wire is, in Markdown, walked out of the declared methods: the generated part of `docs/wire.md`."""
 
-What a field means is the text below it in its Struct; what it must be is its type's own sentence.
-"""
-
-import ast
-import inspect
-import textwrap
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import cache
-from itertools import pairwise
-from types import UnionType
+from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
-from msgspec import NODEFAULT, Struct, UnsetType
+from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
-import netledger.system_api.contexts  # noqa: F401 - declares the methods
 from netledger.errors import Refusal
 from netledger.system_api.answers import Spooled
-from netledger.system_api.arguments import ACT_WHEN_EMPTY, SCALARS
+from netledger.system_api.arguments import ACT_WHEN_EMPTY
 from netledger.system_api.checks import CONTEXTS_WITHOUT_PASSWORD
-from netledger.system_api.declaration import ANSWERS_AS, REGISTRY, Method
-from netledger.system_api.errors import WrongRequest
+from netledger.system_api.declaration import Method
+from netledger.system_api.description import (
+    PRINTED,
+    alternatives,
+    contexts_of,
+    default_of,
+    is_of_text,
+    items_of,
+    may_be_absent,
+    meanings_of,
+    methods_by_context,
+    records,
+    scalar_of,
+    shown_alternatives,
+    tag_of,
+    text_of,
+    wrong_requests,
+)
 from netledger.system_api.examples import Example, examples_of, query_shown
-
-PRINTED: dict[type, str] = {
-    str: "string",
-    int: "number",
-    Decimal: "number with two places",
-    bool: "true or false",
-}
 
 
 def page() -> str:
     """All methods by context, the records that they answer, and the wrong requests that any call may be."""
-    parts = [_context(name, methods) for name, methods in _by_context().items()]
-    records = [_record(struct) for struct in _records()]
-    return "\n".join([*parts, "## Records\n", *records, _wrong_requests()])
-
-
-def _by_context() -> dict[str, list[Method]]:
-    found: dict[str, list[Method]] = {}
-    for method in REGISTRY.values():
-        found.setdefault(method.context, []).append(method)
-    return found
+    parts = [_context(name, methods) for name, methods in methods_by_context().items()]
+    return "\n".join([*parts, "## Records\n", *map(_record, records()), _wrong_requests()])
 
 
 def _context(name: str, methods: Iterable[Method]) -> str:
-    also = [f"`{alias}`" for alias, meant in ANSWERS_AS.items() if meant == name]
+    also = [f"`{alias}`" for alias in contexts_of(name)[1:]]
     lines = [f"## Context `{name}`\n"]
     if also:
         lines.append(f"The same methods answer in {' and '.join(also)}.\n")
@@ -60,7 +50,7 @@ def _context(name: str, methods: Iterable[Method]) -> str:
 def _method(method: Method) -> str:
     lines = [
         f"### `{method.name}`\n",
-        f"{_doc(method.function)}\n",
+        f"{text_of(method.function)}\n",
         f"`model={method.model}`. Specification: {method.spec}.\n",
         *(_arguments(struct) for struct in method.arguments),
         f"**Answer**: {_answer(method)}.\n",
@@ -72,82 +62,42 @@ def _method(method: Method) -> str:
 
 
 def _arguments(struct: type[Struct]) -> str:
-    config = struct.__struct_config__
     title = "**Arguments**"
-    if config.tag_field is not None:
-        is_usual = config.tag == ACT_WHEN_EMPTY
-        title = (
-            f"**Arguments with `{config.tag_field}` = `{config.tag}`**" + is_usual * ", also when it is empty"
-        )
-    rows = [(f"`{field.encode_name}`", _expected(field), _needed(field)) for field in fields(struct)]
-    return f"{title}: {_doc(struct)}\n\n" + _table(("field", "is", "needed"), rows)
-
-
-def _expected(field: FieldInfo) -> str:
-    scalars = [SCALARS[kind].expected_en for kind in _alternatives(field.type) if kind in SCALARS]
-    assert scalars, f"{field.name} is of a type that SCALARS does not have"
-    return scalars[0]
+    if tag := tag_of(struct):
+        is_usual = tag[1] == ACT_WHEN_EMPTY
+        title = f"**Arguments with `{tag[0]}` = `{tag[1]}`**" + is_usual * ", also when it is empty"
+    rows = [
+        (f"`{field.encode_name}`", scalar_of(field).expected_en, _needed(field)) for field in fields(struct)
+    ]
+    return f"{title}: {text_of(struct)}\n\n" + _table(("field", "is", "needed"), rows)
 
 
 def _needed(field: FieldInfo) -> str:
     if field.required:
         return "yes"
-    return "no" if field.default in (None, "", NODEFAULT) else f"no; else `{field.default}`"
+    default = default_of(field)
+    return f"no; else `{default}`" if default else "no"
 
 
 def _answer(method: Method) -> str:
     if method.answer is Spooled:
-        assert method.items is not None, f"{method.name} does not declare its items"
-        listed = f"list of {_link(method.items)}"
-        is_text = method.context == "collector"
-        return f"lines of text; with `format=json` a {listed}" if is_text else f"a {listed}"
-    return " or ".join(_printed(kind) for kind in _alternatives(method.answer))
+        listed = f"list of {_link(items_of(method))}"
+        return f"lines of text; with `format=json` a {listed}" if is_of_text(method) else f"a {listed}"
+    return " or ".join(_printed(kind) for kind in alternatives(method.answer))
 
 
 def _record(struct: type[Struct]) -> str:
-    meanings = _meanings(struct)
+    meanings = meanings_of(struct)
     rows = [
         (
             f"`{field.encode_name}`",
-            " or ".join(_printed(kind) for kind in _alternatives(field.type) if kind is not UnsetType)
-            + (", may be absent" if UnsetType in _alternatives(field.type) else ""),
+            " or ".join(map(_printed, shown_alternatives(field)))
+            + (", may be absent" if may_be_absent(field) else ""),
             meanings.get(field.name, ""),
         )
         for field in fields(struct)
     ]
-    return f"### {struct.__name__}\n\n{_doc(struct)}\n\n" + _table(("field", "is", "what it says"), rows)
-
-
-def _records() -> list[type[Struct]]:
-    """Every Struct that a method answers, and those within them, each once."""
-    found: list[type[Struct]] = []
-    waiting = [kind for method in REGISTRY.values() for kind in (method.answer, method.items)]
-    while waiting:
-        kind = waiting.pop(0)
-        if isinstance(kind, type) and issubclass(kind, Struct) and kind not in found:
-            found.append(kind)
-            waiting[:0] = [field.type for field in fields(kind)]
-        waiting[:0] = get_args(kind)
-    return found
-
-
-@cache
-def _meanings(struct: type[Struct]) -> dict[str, str]:
-    """The texts below the fields of a Struct, its bases' included."""
-    found: dict[str, str] = {}
-    for base in reversed(struct.__mro__):
-        if issubclass(base, Struct) and base is not Struct:
-            (node,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-            assert isinstance(node, ast.ClassDef)
-            found |= dict(_texts_below(node.body))
-    return found
-
-
-def _texts_below(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for above, below in pairwise(body):
-        match above, below:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                yield name, " ".join(text.split())
+    return f"### {struct.__name__}\n\n{text_of(struct)}\n\n" + _table(("field", "is", "what it says"), rows)
 
 
 def _example(example: Example, method: Method) -> str:
@@ -163,13 +113,9 @@ def _refusal(refusal: type[Refusal]) -> tuple[str, ...]:
 def _wrong_requests() -> str:
     rows = [
         (f"{kind.status.value}", f"`{kind.code}`", kind.sentence_ru, kind.sentence_en)
-        for kind in sorted(WrongRequest.__subclasses__(), key=lambda kind: (kind.status, kind.code))
+        for kind in wrong_requests()
     ]
     return "## Wrong requests\n\n" + _table(("status", "code", "по-русски", "in English"), rows)
-
-
-def _alternatives(kind: Any) -> tuple[Any, ...]:
-    return get_args(kind) if get_origin(kind) is UnionType or isinstance(kind, UnionType) else (kind,)
 
 
 def _printed(kind: Any) -> str:
@@ -180,10 +126,6 @@ def _printed(kind: Any) -> str:
 
 def _link(struct: type[Struct]) -> str:
     return f"[{struct.__name__}](#{struct.__name__.lower()})"
-
-
-def _doc(documented: object) -> str:
-    return " ".join((inspect.getdoc(documented) or "").split())
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

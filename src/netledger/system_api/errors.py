@@ -48,10 +48,21 @@ class CrossSiteRefused(WrongRequest):
 class VerbRefused(WrongRequest):
     """An HTTP method other than GET and POST."""
 
+    allowed: ClassVar[str] = "GET, POST"
+
     status = HTTPStatus.METHOD_NOT_ALLOWED
     code = "verb_refused"
     sentence_ru = "Принимаются только GET и POST"
     sentence_en = "Only GET and POST are taken"
+
+
+class OnlyToRead(VerbRefused):
+    """An HTTP method other than GET and HEAD for what can only be looked at."""
+
+    allowed = "GET, HEAD"
+    code = "only_to_read"
+    sentence_ru = "Принимаются только GET и HEAD"
+    sentence_en = "Only GET and HEAD are taken"
 
 
 class ContextNotDefined(WrongRequest):

@@ -19,6 +19,9 @@ Parameters = dict[bytes, bytes]
 BODY_MAX_BYTES = 64 * 1024
 LENGTH_MAX_DIGITS = 19
 CONTEXT_OF_1C = "api_1c"
+OPENAPI = "/system_api/openapi.json"
+DOCS = "/system_api/docs"
+LANGUAGE_COOKIE = "language"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -70,6 +73,15 @@ def language_of(environ: Environ) -> Language:
         if language in weights:
             weights[language] = max(weights[language], _weight(parameter))
     return "en" if weights["en"] > weights["ru"] else "ru"
+
+
+def language_of_reader(environ: Environ) -> Language:
+    """The language that somebody has chosen on a page of ours, else the one that his browser prefers."""
+    for crumb in environ.get("HTTP_COOKIE", "").split(";"):
+        name, _, chosen = crumb.strip().partition("=")
+        if name == LANGUAGE_COOKIE and chosen in ("ru", "en"):
+            return "en" if chosen == "en" else "ru"
+    return language_of(environ)
 
 
 def _split(encoded: bytes) -> Parameters:

@@ -1,10 +1,18 @@
 """Types of arguments: how each is read from a JSON value, and what a caller is told who sent something else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any, NamedTuple
 
-from netledger.ledger.amounts import Amount, parse_amount
+from netledger.ledger.amounts import AMOUNT_MAX, Amount, parse_amount
+
+WITHOUT_NUL = r"^[^\u0000]*$"
+SUM_SCHEMA: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^([1-9][0-9]{0,7}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$"},
+        {"type": "number", "exclusiveMinimum": 0, "maximum": float(AMOUNT_MAX), "multipleOf": 0.01},
+    ]
+}
 
 
 class NumberText(str):
@@ -49,6 +57,15 @@ class Scalar(NamedTuple):
     read: Callable[[Any], Any]
     expected_ru: str
     expected_en: str
+    schema: Mapping[str, Any]
+    """The same for programs, as JSON Schema."""
+
+
+def text_schema(length_max: int, *, length_min: int = 0) -> Mapping[str, Any]:
+    """The schema of a text that may also come as a whole number."""
+    limits = {"minLength": length_min} if length_min else {}
+    text = {"type": "string", **limits, "maxLength": length_max, "pattern": WITHOUT_NUL}
+    return {"anyOf": [text, {"type": "integer"}]}
 
 
 class ScalarRefused(ValueError):
@@ -80,6 +97,7 @@ def _text_type(wanted: type[str], length_max: int, called_ru: str, called_en: st
         read,
         f"{called_ru}, строка или целое число от 1 до {length_max} знаков",
         f"{called_en}, a string or a whole number of 1 to {length_max} characters",
+        text_schema(length_max, length_min=1),
     )
 
 
@@ -98,6 +116,7 @@ def _typed_text(wanted: type[str], length_max: int) -> Scalar:
         read,
         f"строка или целое число, не больше {length_max} знаков",
         f"a string or a whole number of at most {length_max} characters",
+        text_schema(length_max),
     )
 
 
@@ -124,6 +143,7 @@ SCALARS_OF_ALL: dict[type, Scalar] = {
         _amount,
         "сумма в рублях больше нуля: цифры и не больше двух знаков после точки",
         "a sum in roubles above zero: digits with at most two places after a point",
+        SUM_SCHEMA,
     ),
     Who: _text_type(Who, 128, "номер договора, логин или IP-адрес", "a contract number, login or IP address"),
     OperatorCode: _text_type(OperatorCode, 64, "код платёжного оператора", "the code of a payment operator"),
@@ -132,8 +152,15 @@ SCALARS_OF_ALL: dict[type, Scalar] = {
     ),
     LoginText: _typed_text(LoginText, 128),
     ConnectionSecret: _typed_text(ConnectionSecret, 128),
-    SessionToken: Scalar(_session_token, "номер сеанса", "the session's id"),
-    DeviceAddress: Scalar(_device_address, "IP-адрес абонента", "the subscriber's IP address"),
-    NasAddress: Scalar(_nas_address, "IPv4-адрес NAS", "the IPv4 address of a NAS"),
+    SessionToken: Scalar(_session_token, "номер сеанса", "the session's id", {"type": "string"}),
+    DeviceAddress: Scalar(
+        _device_address,
+        "IP-адрес абонента",
+        "the subscriber's IP address",
+        {"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]},
+    ),
+    NasAddress: Scalar(
+        _nas_address, "IPv4-адрес NAS", "the IPv4 address of a NAS", {"type": "string", "format": "ipv4"}
+    ),
 }
 """The types of arguments by how they are read; 1C has more of its own."""

@@ -86,6 +86,7 @@ class Cancel(Struct, tag_field="act", tag="CANCEL", frozen=True):
         PaymentCancelled,
         CancelledTooLate,
     ),
+    writes=(Pay, Cancel),
 )
 def act_pay(act: Pay | Check | Status | Cancel, call: Call) -> OperationRecord | AbonentRecord:
     """Credit a subscriber (PAY), take that payment back (CANCEL), or only look (CHECK, STATUS)."""

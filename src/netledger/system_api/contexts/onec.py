@@ -142,6 +142,7 @@ def api_1c_get_account(of: OfAbonent) -> list[OnecAccount]:
         GroupUnknown,
         IdentifierMalformed,
     ),
+    writes=(NewAbonent,),
 )
 def api_1c_create_abonent(new: NewAbonent, call: Call) -> list[OnecAbonent]:
     """Create a subscriber whom 1C brings, once for each code: again it answers the same one."""
@@ -164,6 +165,7 @@ def api_1c_create_abonent(new: NewAbonent, call: Call) -> list[OnecAbonent]:
         SubscriberUnknown,
         OnecCodeTaken,
     ),
+    writes=(AbonentConfirmed,),
 )
 def api_1c_sync_abonent(told: AbonentConfirmed) -> list[OnecAbonent]:
     """1C confirms that it has a subscriber, under which code (`sync1c` 1 or missing); again it changes nothing."""

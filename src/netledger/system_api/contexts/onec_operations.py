@@ -115,6 +115,7 @@ def api_1c_get_fin_detail(of: OfOperation) -> list[OnecOperationDetail]:
         OperatorRetired,
         TextTooLong,
     ),
+    writes=(OperationTold,),
 )
 def api_1c_sync_fin_oper(told: OperationTold) -> list[OnecOperationDetail]:
     """1C confirms that it has an operation; without `pk` it brings a payment, taken once for each code.
