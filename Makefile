@@ -1,10 +1,10 @@
-# The two commands that set everything up: `make demo` and `make test`. The rest: faults, lint, clean, lock.
+# The two commands that set everything up: `make demo` and `make test`. The rest: packages, faults, lint, clean, lock.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 
-.PHONY: venv demo test faults lint clean lock vendor
+.PHONY: venv packages demo test faults lint clean lock vendor
 
 venv: $(VENV)/.complete
 
@@ -13,6 +13,16 @@ $(VENV)/.complete: requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# What some tests play clients with, of Debian; without them those tests are skipped, and say so.
+PACKAGES := php-cli php-curl golang-go
+packages:
+	@if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "packages: needs root and apt-get; otherwise install yourself: $(PACKAGES)"; \
+	elif ! dpkg --status $(PACKAGES) >/dev/null 2>&1; then \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive \
+		apt-get install --quiet=2 --yes --no-install-recommends -o Acquire::Retries=3 $(PACKAGES); \
+	fi
 
 demo: venv
 	$(BIN)/netledger demo --home $(DEMO_HOME)
