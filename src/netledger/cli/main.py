@@ -111,6 +111,10 @@ SUBCOMMANDS = (
         "netledger.cli.why:why",
         "Почему доступ открыт или закрыт, сейчас или тогда; чей был адрес",
         "Why access is open or closed, now or then; whose an address was",
+        "backup",
+        "netledger.cli.backup:backup",
+        "Резервная копия базы и настроек, проверенная; с первой пишется и журнал",
+        "Back the database and the configuration up, verified; from the first on WAL is kept too",
     ),
     Subcommand(
         "check",

@@ -60,6 +60,11 @@ class Home:
         return self.path / "postgres"
 
     @property
+    def backup(self) -> Path:
+        """Backups and the WAL beside them, unless the configuration names another folder."""
+        return self.path / "backup"
+
+    @property
     def log(self) -> Path:
         """Logs."""
         return self.path / "log"

@@ -50,6 +50,10 @@ FIXED_SETTINGS = {
     "log_min_error_statement": "panic",
     "log_min_duration_statement": "-1",
     "log_statement": "none",
+    # A stream of WAL that stands still costs so much of the disk and no more; and holds a stop up so long.
+    "wal_level": "replica",
+    "max_slot_wal_keep_size": "1GB",
+    "wal_sender_timeout": "30s",
 }
 """What must hold whatever postgresql.conf says."""
 START_TIMEOUT_S = 600.0

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from netledger.installation.backup_settings import BackupSettings
 from netledger.installation.bash_config import Assignment, read_config
 from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.installation.contract_settings import NUMBER_PATTERN, ContractNumberPattern, OnecGroup
@@ -151,6 +152,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     app: AppSettings = AppSettings()
     network: NetworkSettings = NetworkSettings()
     cabinet: CabinetSettings = CabinetSettings()
+    backup: BackupSettings = BackupSettings()
 
 
 @cache
@@ -182,7 +184,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises: ConfigUnreadable, ConfigRefused (the line that bash would not take, or a value out of its limits).
     """
-    values: dict[str, dict[str, Any]] = {"app": {}, "network": {}, "cabinet": {}}
+    values: dict[str, dict[str, Any]] = {"app": {}, "network": {}, "cabinet": {}, "backup": {}}
     for (section, key), assignment in read_config(path).deciding().items():
         if not (declared := find_declared(section, key)):
             continue
@@ -195,6 +197,7 @@ def read_settings(path: Path) -> Settings:
         app=AppSettings(**values["app"]),
         network=NetworkSettings(**values["network"]),
         cabinet=CabinetSettings(**values["cabinet"]),
+        backup=BackupSettings(**values["backup"]),
     )
 
 

@@ -35,6 +35,7 @@ from netledger.server.listening import answers_ready, as_text, listen_of, open_l
 from netledger.server.schema import lacks_migrations
 from netledger.server.signals import Signals, StopAsked
 from netledger.server.state import Attempt, Phase, State, forget_state, read_state, write_state
+from netledger.server.wal_child import WalChild
 
 READY_WITHIN_S = 60
 LEAVE_WITHIN_S = 35
@@ -82,6 +83,7 @@ class Supervisor:
         self.cluster: Cluster | None = None
         self.web: Generation | None = None
         self.ticker: subprocess.Popen[bytes] | None = None
+        self.wal: WalChild | None = None
         self.pauses = {"postgres": Pause(), "web": Pause(), "ticker": Pause()}
         self.on_terminal = _stands_on_terminal()
 
@@ -143,6 +145,7 @@ class Supervisor:
         if not database.is_external():
             self.cluster = Cluster(self.home)
             self.cluster.start()
+            self.wal = WalChild(self.home)
         self._migrate()
         if self.before_ready:
             self.before_ready(self)
@@ -205,6 +208,8 @@ class Supervisor:
             raise
         if self.web:
             self.leaving.add(self.web.master)
+        if self.wal:
+            self.wal.renew(self.leaving)
         self.web = web
         self.state = replace(self.state, generation=self.state.generation + 1)
 
@@ -222,6 +227,8 @@ class Supervisor:
                 self.web = start_generation(self.home, self._socket())
             if self.ticker and self.ticker.poll() is not None and self._may_start("ticker"):
                 self.ticker = start_module(self.home, "netledger.server.ticker")
+            if self.wal and self.wal.keep():
+                logs.log.warning("starting anew", what="wal_stream")
             self.leaving.look()
 
     def _keep_database(self) -> None:
@@ -241,18 +248,23 @@ class Supervisor:
         return over
 
     def _stop(self) -> None:
-        """Stop all: the web, which ends what is in flight, and the ticker, then PostgreSQL."""
+        """Stop all: the web, which ends what is in flight, and the ticker; PostgreSQL; who streams its last WAL."""
         self._tell("stopping", self.state.attempt)
         if self.listener:
             self.listener.close()
-        for child in (self.web and self.web.master, self.ticker):
+        self._wait_for(self.web.master if self.web else None, self.ticker)
+        if self.cluster:
+            self.cluster.stop()
+        self._wait_for(self.wal.process if self.wal else None)
+        forget_state(self.home)
+
+    def _wait_for(self, *children: subprocess.Popen[bytes] | None) -> None:
+        """Wait until these, and whoever was asked before, have left."""
+        for child in children:
             if child:
                 self.leaving.add(child)
         while self.leaving.look():
             self.signals.rest(REST_S)
-        if self.cluster:
-            self.cluster.stop()
-        forget_state(self.home)
 
     def _socket(self) -> socket:
         assert self.listener is not None, "not started"

@@ -1,0 +1,87 @@
+"""Writes the stream of WAL: runs pg_receivewal and measures how far behind PostgreSQL it is."""
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+
+from netledger.installation.backup import programs
+from netledger.installation.backup.folder import BackupFolder
+from netledger.installation.backup.segments import parse_lsn
+from netledger.installation.backup.slots import slot_of
+from netledger.installation.home import Home
+from netledger.installation.postgres_creation import ENVIRONMENT, last_line
+
+PLACES = """
+    SELECT clock_timestamp(), pg_current_wal_flush_lsn()::text,
+           (SELECT r.write_lsn::text FROM pg_stat_replication r
+              JOIN pg_replication_slots s ON s.active_pid = r.pid WHERE s.slot_name = %s)
+"""
+ROOM_BESIDE_CLUSTER_BYTES = 2 * 2**30
+"""Left free on the disk that PostgreSQL needs too: more than `max_slot_wal_keep_size` lets it keep meanwhile."""
+ROOM_ALONE_BYTES = 256 * 2**20
+
+
+class Places(NamedTuple):
+    """How far PostgreSQL and the stream are, at a moment of PostgreSQL's clock."""
+
+    at: datetime
+    written: int
+    received: int | None
+    """None where nothing receives."""
+
+
+class Receiver:
+    """One run of pg_receivewal."""
+
+    def __init__(self, home: Home, stream: Path) -> None:
+        """Start it; it goes on from the stream's last whole segment, or from what the slot keeps."""
+        self.stream = stream
+        self._log = home.log / "pg_receivewal.log"
+        options = [f"--slot={slot_of(stream)}", f"--directory={stream}", "--no-loop", "--status-interval=1"]
+        descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            self.process = subprocess.Popen(  # noqa: S603
+                programs.command_of("pg_receivewal", *programs.connecting(home), *options),
+                stdin=subprocess.DEVNULL,
+                stdout=descriptor,
+                stderr=descriptor,
+                env=ENVIRONMENT,
+                cwd="/",
+            )
+        finally:
+            os.close(descriptor)
+
+    def has_ended(self) -> bool:
+        """Whether it runs no more."""
+        return self.process.poll() is not None
+
+    def trouble(self) -> str:
+        """The last that it said."""
+        return last_line(self._log.read_text(encoding="utf-8", errors="replace"))
+
+    def end(self) -> None:
+        """Let it close its file, and wait for that."""
+        self.process.terminate()
+        self.process.wait()
+
+
+def places_of(superuser: psycopg.Connection, stream: Path) -> Places:
+    """How far both are."""
+    ((at, written, received),) = superuser.execute(PLACES, [slot_of(stream)]).fetchall()
+    return Places(at.astimezone(UTC), parse_lsn(written), parse_lsn(received) if received else None)
+
+
+def room_bytes_min(home: Home, folder: BackupFolder) -> int:
+    """How much of the disk the stream leaves free: a backup must not stop the service that it is a backup of."""
+    is_beside = folder.path.stat().st_dev == home.cluster.stat().st_dev
+    return ROOM_BESIDE_CLUSTER_BYTES if is_beside else ROOM_ALONE_BYTES
+
+
+def free_bytes(folder: BackupFolder) -> int:
+    """How much of the disk is free."""
+    return shutil.disk_usage(folder.path).free

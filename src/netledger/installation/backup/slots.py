@@ -1,0 +1,55 @@
+"""The replication slot that makes PostgreSQL keep its WAL until the stream beside the backups has it.
+
+A stream is a folder and a slot of the same stamp. A slot that fell behind by more than PostgreSQL may keep
+(`max_slot_wal_keep_size`) is lost, and so is a restored cluster's, which begins without any: then a new stream begins.
+"""
+
+from pathlib import Path
+
+import psycopg
+
+from netledger.installation.backup.folder import BackupFolder, give_to_owner_of, new_stamp
+from netledger.installation.whole_file import sync_folder
+
+PREFIX = "netledger_"
+OURS = "netledger\\_%"
+BEGIN = "SELECT pg_create_physical_replication_slot(%s, true)"
+DROP = """
+    SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+     WHERE slot_name LIKE %s AND slot_name <> %s AND NOT active
+"""
+IS_KEPT = "SELECT FROM pg_replication_slots WHERE slot_name = %s AND wal_status <> 'lost'"
+
+
+def slot_of(stream: Path) -> str:
+    """The name of the stream's slot."""
+    return PREFIX + stream.name.lower()
+
+
+def is_kept(superuser: psycopg.Connection, stream: Path) -> bool:
+    """Whether PostgreSQL keeps what the stream has not yet."""
+    return superuser.execute(IS_KEPT, [slot_of(stream)]).fetchone() is not None
+
+
+def stream_in_use(superuser: psycopg.Connection, folder: BackupFolder) -> Path:
+    """The stream that goes on from what PostgreSQL keeps; a new one, if the last one's slot is gone.
+
+    Raises: BackupUnderWay: another begins one at this moment.
+    """
+    with folder.locked("wal-lock"):
+        streams = folder.streams()
+        if streams and is_kept(superuser, streams[-1]):
+            return streams[-1]
+        stream = folder.wal / new_stamp()
+        superuser.execute(BEGIN, [slot_of(stream)])
+        folder.wal.mkdir(mode=0o700, exist_ok=True)
+        stream.mkdir(mode=0o700)
+        give_to_owner_of(folder.path, folder.wal)
+        sync_folder(folder.wal)
+        drop_others(superuser, stream)
+        return stream
+
+
+def drop_others(superuser: psycopg.Connection, stream: Path | None) -> None:
+    """Let PostgreSQL forget what it keeps for streams that nobody writes any more."""
+    superuser.execute(DROP, [OURS, slot_of(stream) if stream else ""])
