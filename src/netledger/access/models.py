@@ -57,6 +57,9 @@ class Decision(models.Model):
                 name="decisions_to_look_at_again",
                 condition=Q(recheck_at__isnull=False),
             ),
+            models.Index(
+                fields=["reason", "subscriber"], name="decisions_that_close", condition=~Q(reason=Reason.OPEN)
+            ),
         ]
 
 

@@ -12,8 +12,8 @@ from netledger.cli.lookup import shown_lanes
 from netledger.network.presence import Presence, presence_of, presences_of
 from netledger.payments.explanation import explain
 from netledger.payments.queries import credit_of
+from netledger.subscribers.groups import group_path, group_paths
 from netledger.subscribers.models import Subscriber
-from netledger.subscribers.search import group_path, group_places
 from netledger.tariffs.models import Subscription
 from netledger.tariffs.queries import subscriptions_of
 
@@ -157,7 +157,7 @@ def subscription_card(subscription: Subscription) -> SubscriptionCard:
 
 def list_of(subscribers: list[Subscriber]) -> list[Found]:
     """What is shown of several subscribers, in their order; their accounts are read with them."""
-    paths = {place.id: place.path for place in group_places()}
+    paths = group_paths({subscriber.group_id for subscriber in subscribers})
     decisions = decisions_of([subscriber.id for subscriber in subscribers])
     return [
         Found(

@@ -38,7 +38,7 @@ def add(
 ) -> None:
     """Add a group, at the top or below another, and say its id."""
     set_up_django()
-    from netledger.subscribers.search import group_named, group_path
+    from netledger.subscribers.groups import group_named, group_path
     from netledger.subscribers.services import add_group
 
     parent_id = None if parent is None else group_named(parent).id
@@ -52,7 +52,7 @@ def add(
 def list_all(as_json: JsonOption = False) -> None:
     """Print id, the id of the group above, the whole path and how many subscribers are directly in it."""
     set_up_django()
-    from netledger.subscribers.search import group_places
+    from netledger.subscribers.groups import group_places
 
     columns = [
         say("номер", "id"), say("внутри", "below"), say("группа", "group"), say("абонентов", "subscribers"),

@@ -68,8 +68,8 @@ def add(
     set_up_django()
     from django.db import transaction
 
+    from netledger.subscribers.groups import group_named
     from netledger.subscribers.particulars import set_subscriber
-    from netledger.subscribers.search import group_named
     from netledger.subscribers.services import add_subscriber
 
     told = _told(
@@ -100,23 +100,22 @@ def show(contract: Contract, as_json: JsonOption = False) -> None:
 @app.command(
     "find",
     help=say(
-        "Найти: договор, логин, часть имени, телефон, IP, MAC",
-        "Find: contract, login, part of a name, phone, IP, MAC",
+        "Найти: договор, логин, имя, телефон, улица и дом, код 1С, IP, MAC, номер платежа",
+        "Find: contract, login, name, phone, street and house, 1C code, IP, MAC, payment id",
     ),
 )
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=say("что известно", "what is known"))],
     as_json: JsonOption = False,
 ) -> None:
-    """Print whom the text may mean: whose address or MAC it is, whose contract or login, then name or phone."""
+    """Print whom the text may mean, by any of these, the surest first."""
     set_up_django()
+    from netledger.backoffice.search import search
     from netledger.cli.cards import list_of
-    from netledger.network.queries import list_reached_at
     from netledger.subscribers.errors import SubscriberUnknown
-    from netledger.subscribers.search import search_subscribers
 
-    meant = [*list_reached_at(text), *search_subscribers(text, found_max=FOUND_MAX)]
-    found = list_of(list(dict.fromkeys(meant))[:FOUND_MAX])
+    meant = [found.subscriber for found in search(text, found_max=FOUND_MAX).found]
+    found = list_of(meant[:FOUND_MAX])
     if not found:
         raise SubscriberUnknown(sent_to=text)
     columns = [
@@ -163,9 +162,9 @@ def set_one(
     from django.db import transaction
 
     from netledger.cli.lookup import subscriber_of
+    from netledger.subscribers.groups import group_named
     from netledger.subscribers.onec import set_onec_code
     from netledger.subscribers.particulars import set_subscriber
-    from netledger.subscribers.search import group_named
 
     subscriber = subscriber_of(contract)
     group_id = None if group is None else group_named(group).id

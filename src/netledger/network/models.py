@@ -66,6 +66,11 @@ class Connection(models.Model):
             models.Index(
                 name="connections_at_an_address", fields=["address"], condition=Q(ended_at__isnull=True)
             ),
+            models.Index(
+                name="connections_with_a_mac",
+                fields=["mac"],
+                condition=Q(ended_at__isnull=True, mac__isnull=False),
+            ),
         ]
 
 
@@ -133,4 +138,14 @@ class Session(models.Model):
         indexes = [
             models.Index(name="sessions_of_an_address", fields=["address", "started_at"]),
             models.Index(name="sessions_of_a_connection", fields=["connection", "started_at"]),
+            models.Index(
+                name="open_sessions_at_an_address",
+                fields=["address"],
+                condition=Q(stopped_at__isnull=True, address__isnull=False),
+            ),
+            models.Index(
+                name="open_sessions_with_a_mac",
+                fields=["mac"],
+                condition=Q(stopped_at__isnull=True, mac__isnull=False),
+            ),
         ]

@@ -4,15 +4,12 @@ from datetime import datetime, timedelta
 from ipaddress import AddressValueError, IPv4Address
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from netledger import sql
 from netledger.ledger import clock
 from netledger.network.addresses import parse_mac
 from netledger.network.errors import AddressAmbiguous, MacMalformed
 from netledger.network.models import Connection, Nas
 from netledger.subscribers.identifiers import identifier_key
-from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import find_by_identifier
 
 
@@ -22,6 +19,13 @@ class ReachedBy(NamedTuple):
     connection_id: int
     login: str
     address: str | None
+
+
+class ReachedAt(NamedTuple):
+    """A subscriber who is at an address, and whether that is an IPv4 `address` or a `mac`."""
+
+    subscriber_id: int
+    by: str
 
 
 class _Holder(NamedTuple):
@@ -98,15 +102,16 @@ def find_connection_at(address: str, *, seen_within_s: int) -> Connection | None
     return Connection.objects.select_related("subscriber").get(pk=tenants[0].connection_id)
 
 
-def list_reached_at(text: str) -> list[Subscriber]:
-    """Whose connections that have not ended are at that IPv4 or MAC address, in any of its forms; by id."""
+def list_reached_at(text: str, *, found_max: int) -> list[ReachedAt]:
+    """Who is at that IPv4 or MAC address, in any of its forms, by a connection or an open session; by id."""
     try:
         mac = parse_mac(text.strip())
     except MacMalformed:
         mac = None
-    at = Q(address=_ipv4(text.strip()), address__isnull=False) | Q(mac=mac, mac__isnull=False)
-    reached = Connection.objects.filter(at, ended_at=None).values("subscriber_id")
-    return list(Subscriber.objects.select_related("account").filter(pk__in=reached).order_by("pk"))
+    address = _ipv4(text.strip())
+    if address is None and mac is None:
+        return []
+    return sql.rows("network/reached_at", ReachedAt, address=address, mac=mac, found_max=found_max)
 
 
 def has_held_address(connection_id: int, address: str, *, since_at: datetime, seen_within_s: int) -> bool:

@@ -41,6 +41,14 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(name="payment_is_above_zero", condition=Q(amount__gt=0)),
         ]
+        indexes = [
+            # Lists and the money of a day are read operator by operator, the money from the index alone.
+            models.Index(
+                name="payments_of_an_operator_by_time",
+                fields=["operator", "taken_at", "id"],
+                include=["amount", "transfer_id"],
+            ),
+        ]
 
 
 class SentIdentifier(models.Model):

@@ -10,6 +10,9 @@ from netledger.ledger.queries import last_transfer_ids
 from netledger.payments.errors import OperatorOfExchange, OperatorUnknown
 from netledger.payments.models import OPERATOR_OF_ONEC, Credit, Operator
 
+ID_DIGITS_MAX = 18
+"""As many digits always fit into an id of the database."""
+
 
 class PaymentState(NamedTuple):
     """A payment as it is now: the operation it made, and the one that took it back, if any did; roubles."""
@@ -55,6 +58,14 @@ class Operation(NamedTuple):
     """The operation that this one takes back."""
 
 
+class FoundOperation(NamedTuple):
+    """An operation that a text may mean, by our own number (`operation`) or its operator's (`payment`)."""
+
+    subscriber_id: int
+    operation_id: int
+    by: str
+
+
 class _OperationId(NamedTuple):
     operation_id: int
 
@@ -84,6 +95,18 @@ def find_payment(operator_id: int, operator_payment_id: str) -> PaymentState | N
         PaymentState,
         operator_id=operator_id,
         operator_payment_id=operator_payment_id,
+    )
+
+
+def find_operations(text: str, *, found_max: int) -> list[FoundOperation]:
+    """Operations by what a receipt says: our own number of any, else up to so many by their operators' ids."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= ID_DIGITS_MAX else None
+    return sql.rows(
+        "payments/found_by_id",
+        FoundOperation,
+        operation_id=number,
+        operator_payment_id=text,
+        found_max=found_max,
     )
 
 

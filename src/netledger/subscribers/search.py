@@ -1,73 +1,116 @@
-"""Subscribers and groups by what a person types who looks for them."""
+"""Subscribers by what a person types who looks for them, in time that does not grow with their number.
+
+Every statement reads a bounded part of an index: the beginning of a number, login, 1C code or name, or words of three
+letters and more in what is told of a subscriber. What is too short for that ("100", "ив") is only a beginning.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 from netledger import sql
-from netledger.subscribers.errors import GroupAmbiguous, GroupNameUnknown, GroupUnknown
 from netledger.subscribers.identifiers import identifier_key
-from netledger.subscribers.models import Group, Subscriber
 
+WORD_LENGTH_MIN = 3
+"""A shorter one has no three letters in a row, which is what the index of words holds."""
 PHONE_DIGITS_MIN = 5
 PHONE_DIGITS_COMPARED = 10
 """8 912 … and +7 912 … are one number."""
+FITTING_READ_MAX = 200
+BEYOND = "\U0010ffff"
 
+_PATTERNS = ("first", "second", "third", "fourth", "fifth")
 _PHONE = re.compile(r"[0-9 ()+\-]+")
+_NUMBER = re.compile(r"(?:дом|д|квартира|кв|к)?([0-9][0-9а-яa-z/]*)")
+_LETTER_APART = re.compile(r"(?<=[0-9]) (?=[абвгдежз]( |$))")
+"""House 5 а is 5а; к is no such letter: a flat's number stands behind it."""
+_BEFORE_NUMBERS = frozenset(("д", "дом", "к", "кв", "квартира"))
+_BEFORE_NAMES = frozenset(("г", "город", "ул", "улица", "пр", "проспект", "пер", "переулок", "пл", "площадь"))
 
 
-class GroupPlace(NamedTuple):
-    """A group with the names of all groups above it, and how many subscribers are directly in it."""
+class By(StrEnum):
+    """By what of him a subscriber was found."""
 
-    id: int
-    parent_id: int | None
-    path: str
-    subscribers: int
-
-
-class _Found(NamedTuple):
-    id: int
+    CONTRACT = "contract"
+    LOGIN = "login"
+    ONEC_CODE = "onec_code"
+    NAME = "name"
+    PHONE = "phone"
+    WORDS = "words"
 
 
-def group_places() -> list[GroupPlace]:
-    """All groups in the order of the tree."""
-    return sql.rows("subscribers/group_places", GroupPlace)
+class Match(NamedTuple):
+    """A subscriber whom a text may mean, and by what."""
+
+    subscriber_id: int
+    by: str
 
 
-def group_path(group_id: int) -> str:
-    """The group's name after the names of those above it."""
-    return next(place.path for place in group_places() if place.id == group_id)
+def matches(text: str, *, found_max: int) -> Iterator[Match]:
+    """Whom a text may mean, closed contracts too: up to so many by each thing, whose very number it is first.
 
-
-def group_named(text: str) -> Group:
-    """The group of that id, if the text is all digits, else the one of that name.
-
-    Raises: GroupUnknown, GroupNameUnknown; GroupAmbiguous: the name is there below several groups.
+    A subscriber may come again by another thing. Each thing is looked for when it is asked for.
     """
-    if text.isascii() and text.isdigit():
-        by_id = Group.objects.filter(pk=int(text)).first()
-        if by_id is None:
-            raise GroupUnknown(group_id=int(text))
-        return by_id
-    named = list(Group.objects.filter(name=text.strip()).order_by("id"))
-    if not named:
-        raise GroupNameUnknown(name=text)
-    if len(named) > 1:
-        raise GroupAmbiguous(name=text, group_ids=", ".join(str(group.id) for group in named))
-    return named[0]
+    normal = " ".join(unicodedata.normalize("NFC", text).split())
+    if not normal:
+        return
+    folded = normal.lower().replace("ё", "е")
+    yield from _beginning("subscribers/found_by_identifier", identifier_key(normal), found_max)
+    yield from _beginning("subscribers/found_by_onec_code", normal, found_max)
+    if digits := _phone_digits(normal):
+        yield from _with([f"%{digits}%"], By.PHONE, found_max)
+    by_name = _beginning("subscribers/found_by_name", folded, found_max)
+    yield from by_name
+    patterns = _patterns(folded)
+    if patterns and len(by_name) < found_max:
+        yield from _with(patterns, By.WORDS, found_max)
 
 
-def search_subscribers(text: str, *, found_max: int) -> list[Subscriber]:
-    """Whose contract number or login it is, then whose name or phone holds it; closed contracts too."""
-    found = sql.rows(
-        "subscribers/search",
-        _Found,
-        key=identifier_key(text),
-        name_part=identifier_key(text).replace("ё", "е"),
-        phone_digits=_phone_digits(text),
+def _beginning(statement: str, beginning: str, found_max: int) -> list[Match]:
+    return sql.rows(statement, Match, beginning=beginning, beyond=beginning + BEYOND, found_max=found_max)
+
+
+def _with(patterns: list[str], by: By, found_max: int) -> list[Match]:
+    padded = [*patterns, *["%"] * len(_PATTERNS)]
+    return sql.rows(
+        "subscribers/found_by_words",
+        Match,
+        by=by,
+        read_max=FITTING_READ_MAX,
         found_max=found_max,
+        **dict(zip(_PATTERNS, padded, strict=False)),
     )
-    by_id = Subscriber.objects.select_related("account").in_bulk([row.id for row in found])
-    return [by_id[row.id] for row in found]
+
+
+def _patterns(folded: str) -> list[str]:
+    """What of the told must be there, at most five: house and flat, where numbers end the text, and each word.
+
+    Nothing where no word is long enough for the index, and for a number alone.
+    """
+    words = re.sub(r"[.,]", " ", _LETTER_APART.sub("", folded)).split()
+    words = [word for word in words if word not in _BEFORE_NAMES] or words
+    numbers: list[str] = []
+    while len(numbers) < len("дк") and len(words) > 1 and (number := _NUMBER.fullmatch(words[-1])):
+        numbers.insert(0, number[1])
+        words.pop()
+        if len(words) > 1 and words[-1] in _BEFORE_NUMBERS:
+            words.pop()
+    if not any(_has_letters(run) for run in re.findall(r"\w+", " ".join(words))):
+        return []
+    words.sort(key=len, reverse=True)
+    placed = [f"% {letter}{number} %" for letter, number in zip("дк", numbers, strict=False)]
+    said = [f"%{'' if len(word) >= WORD_LENGTH_MIN else ' '}{_literally(word)}%" for word in words]
+    return [*placed, *said][: len(_PATTERNS)]
+
+
+def _has_letters(run: str) -> bool:
+    return len(run) >= WORD_LENGTH_MIN and any(character.isalpha() for character in run)
+
+
+def _literally(word: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", word)
 
 
 def _phone_digits(text: str) -> str:
