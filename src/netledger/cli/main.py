@@ -111,6 +111,8 @@ SUBCOMMANDS = (
         "netledger.cli.why:why",
         "Почему доступ открыт или закрыт, сейчас или тогда; чей был адрес",
         "Why access is open or closed, now or then; whose an address was",
+    ),
+    Subcommand(
         "backup",
         "netledger.cli.backup:backup",
         "Резервная копия базы и настроек, проверенная; с первой пишется и журнал",
