@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netledger.installation import whole_file
+from netledger.installation import config_edit, whole_file
 from netledger.installation.bash_config import read_config
 from netledger.installation.config_edit import set_value
 from netledger.installation.errors import ConfigRefused, ConfigUnreadable, FileNotWritten, SettingRefused
@@ -98,6 +98,20 @@ def test_while_the_file_as_it_was_is_kept_under_a_name_with_the_time_in_it(home:
         assert re.fullmatch(r"config\.[0-9]{8}-[0-9]{6}(-[0-9]+)?", file.name)
     for file in home.config_folder.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_of_what_is_kept_the_newest_stay_and_nothing_else_goes(home: Home) -> None:
+    older = [home.config_folder / f"config.20200101-000000{number}" for number in ("", "-2", "-10")]
+    others = [home.config_folder / name for name in ("config.2020-01-01", "config.20200101-000000.bak")]
+    for path in (*older, *others):
+        path.write_text("")
+
+    for number in range(config_edit.KEPT_MAX - 1):
+        set_value(home, "app.city", f"Омск {number}")
+
+    assert [path for path in older if path.exists()] == [older[-1]]
+    assert all(path.exists() for path in others)
+    assert len(kept(home)) == config_edit.KEPT_MAX + len(others)
 
 
 def test_and_so_does_its_json_twin(home: Home) -> None:

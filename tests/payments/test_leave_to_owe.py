@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from given import a_customer, a_subscriber, balance, lent, paid, published, the_clock_says, utc
 from netledger.access import tasks as access_tasks
@@ -165,3 +167,17 @@ def test_ends_at_the_first_instant_of_a_day_that_has_no_midnight() -> None:
 
     assert ended == [0, 1]
     assert _history(customer)[-1] == (utc(2026, 4, 23, 22), "overdrawn")
+
+
+def test_many_that_end_at_one_midnight_take_no_more_statements_than_one() -> None:
+    def statements_to_end(credits: int) -> int:
+        for _ in range(credits):
+            lent(a_customer("-310.00"), "500.00", until_on=clock.today())
+        published()
+        the_clock_says(clock.day_end(clock.today()))
+        with CaptureQueriesContext(connection) as captured:
+            ended = tasks.tick(clock.now())
+        assert ended == credits
+        return len(captured)
+
+    assert statements_to_end(1) == statements_to_end(12)

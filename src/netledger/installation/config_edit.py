@@ -21,6 +21,9 @@ from netledger.installation.whole_file import write_whole
 # What RFC 3986 lets stand in a query and no reader of a query takes for anything else.
 GOES_RAW_INTO_A_URL = re.compile(r"[A-Za-z0-9._~!$'()*,:@/?=-]*")
 
+KEPT = re.compile(r"config\.([0-9]{8}-[0-9]{6})(?:-([0-9]+))?")
+KEPT_MAX = 20
+
 
 class Warned(NamedTuple):
     """Something worth knowing about a value that was set, in both languages."""
@@ -43,7 +46,7 @@ def create_config(home: Home, listen: str) -> None:
 
 
 def set_value(home: Home, key: str, value: str) -> list[Warned]:
-    """Change one value and keep the file as it was under a name with the time in it.
+    """Change one value and keep the file as it was under a name with the time in it; of such files the newest stay.
 
     Args:
         key: as network.api.collector.psw; the section ends at the first point.
@@ -65,6 +68,7 @@ def set_value(home: Home, key: str, value: str) -> list[Warned]:
         if changed.lines != config.lines:
             _keep(home, config)
             write_whole(home.config, edited)
+            _forget_oldest(home)
         _write_twin(home, changed)
     return list(_warnings(section, name, value))
 
@@ -130,6 +134,14 @@ def _keep(home: Home, config: BashConfig) -> None:
     names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
     free = next(path for path in map(home.config_folder.joinpath, names) if not path.exists())
     write_whole(free, "\n".join(config.lines).encode())
+
+
+def _forget_oldest(home: Home) -> None:
+    """Take away the oldest of what was kept; files with other names are not ours."""
+    kept = {path: KEPT.fullmatch(path.name) for path in home.config_folder.iterdir()}
+    ours = sorted((match[1], int(match[2] or 1), path) for path, match in kept.items() if match)
+    for _, _, path in ours[:-KEPT_MAX]:
+        path.unlink(missing_ok=True)
 
 
 def _write_twin(home: Home, config: BashConfig) -> None:

@@ -1,6 +1,6 @@
 """Accounts by the thousand, beside `record_bulk`: for the demonstration and for imports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +12,11 @@ from netledger import sql
 def open_subscriber_accounts(count: int) -> list[int]:
     """Open that many accounts, each at 0.00; their ids, rising."""
     return sorted(sql.ids("ledger/open_subscriber_accounts", count=count))
+
+
+def lock_accounts(account_ids: Sequence[int]) -> None:
+    """Lock many accounts until the transaction ends, in the order of their ids; see `lock_account`."""
+    sql.run("ledger/lock_accounts", account_ids=list(account_ids))
 
 
 @transaction.atomic

@@ -9,16 +9,25 @@ from django.db import transaction
 from netledger import sql
 from netledger.ledger import clock
 from netledger.ledger.amounts import is_exact
+from netledger.ledger.bulk import lock_accounts, set_overdrafts
 from netledger.ledger.services import set_overdraft
 from netledger.payments.errors import CreditOver, CreditUnknown, SumOutOfLimits
 from netledger.payments.models import Credit
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import lock_subscriber
 
+BATCH = 2000
+"""So many credits end in one transaction: payments of their subscribers wait that long and no longer."""
+
 
 class _DueCredit(NamedTuple):
-    credit_id: int
-    subscriber_id: int
+    id: int
+    account_id: int
+
+
+class _Lent(NamedTuple):
+    account_id: int
+    amount: Decimal
 
 
 @transaction.atomic
@@ -57,16 +66,18 @@ def end_credit(*, subscriber_id: int) -> None:
 
 @transaction.atomic
 def end_due_credits(today: date) -> int:
-    """End up to a thousand credits whose last day is before `today`; how many ended."""
-    due = sql.rows("payments/due_credits", _DueCredit, today=today)
-    return sum(_end_due(credit_id=row.credit_id, subscriber_id=row.subscriber_id) for row in due)
+    """End up to so many credits whose last day is before `today`, all at once; how many ended.
 
-
-def _end_due(*, credit_id: int, subscriber_id: int) -> int:
-    """Under the account's lock: whoever granted another meanwhile has ended this one."""
-    subscriber = lock_subscriber(subscriber_id)
-    ended = Credit.objects.filter(pk=credit_id, ended_at=None).update(ended_at=clock.now())
-    _lend(subscriber)
+    What is due is looked at again under the accounts' locks: who granted another meanwhile has ended it.
+    """
+    due = sql.rows("payments/due_credits", _DueCredit, today=today, batch=BATCH)
+    if not due:
+        return 0
+    account_ids = [credit.account_id for credit in due]
+    lock_accounts(account_ids)
+    ended = sql.run("payments/end_credits", credit_ids=[credit.id for credit in due], at=clock.now())
+    lent = sql.rows("payments/lent_to", _Lent, account_ids=account_ids)
+    set_overdrafts({row.account_id: row.amount for row in lent})
     return ended
 
 
