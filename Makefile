@@ -1,4 +1,4 @@
-# The two commands that set everything up: `make demo` and `make test`. The rest: packages, faults, lint, clean, lock.
+# The two commands that set everything up: `make demo` and `make test`. The rest: e2e, packages, faults, lint, clean, lock.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +29,11 @@ demo: venv
 
 test: venv
 	$(BIN)/pytest -n 2
+
+# In Debian's Chromium, which is installed where it is missing.
+e2e: venv
+	command -v chromium >/dev/null || apt-get install --yes --quiet chromium
+	$(BIN)/pytest -n 1 tests/e2e -m e2e
 
 faults: venv
 	$(BIN)/pytest -n 2 tests/faults -m faults
