@@ -3,10 +3,11 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
+CATALOGUES := src/netledger/locale/ru/LC_MESSAGES/django.mo
 
 .PHONY: venv packages demo test faults lint clean lock vendor
 
-venv: $(VENV)/.complete
+venv: $(VENV)/.complete $(CATALOGUES)
 
 $(VENV)/.complete: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +24,10 @@ packages:
 		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive \
 		apt-get install --quiet=2 --yes --no-install-recommends -o Acquire::Retries=3 $(PACKAGES); \
 	fi
+
+# The Russian texts of the pages, as Django reads them.
+%.mo: %.po $(VENV)/.complete
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 demo: venv
 	$(BIN)/netledger demo --home $(DEMO_HOME)

@@ -6,16 +6,29 @@ commits, several connections or processes takes the fixture `committed_db`. Both
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from pytest_django.plugin import DjangoDbBlocker
 
+import netledger
 from given_cluster import Database, GivenCluster, cloned_database, django_on
 from netledger.installation.database import VARIABLES
 from netledger.installation.home import VARIABLE
 
 GIVEN = pytest.StashKey[GivenCluster]()
+
+
+def compile_catalogues() -> None:
+    """Compile the pages' Russian texts where they were edited since `make venv` did."""
+    for source in (Path(netledger.__file__).parent / "locale").rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as po, compiled.open("wb") as mo:
+                write_mo(mo, read_po(po))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[GIVEN] = GivenCluster()
         os.environ[VARIABLE] = str(config.stash[GIVEN].home.path)
+        compile_catalogues()
 
 
 @pytest.hookimpl(optionalhook=True)

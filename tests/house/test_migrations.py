@@ -6,12 +6,14 @@ from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
+from django.utils import translation
 
 
 def _unmigrated(state: ProjectState) -> list[str]:
     """What makemigrations would write to bring the migrations to that state; it needs no database."""
     loader = MigrationLoader(None)
-    changes = MigrationAutodetector(loader.project_state(), state).changes(graph=loader.graph)
+    with translation.override(None):  # Django's own apps name their fields in the reader's language
+        changes = MigrationAutodetector(loader.project_state(), state).changes(graph=loader.graph)
     return [
         f"{room}: {operation.describe()}"
         for room, migrations in changes.items()

@@ -38,6 +38,7 @@ def _partitions() -> list[str]:
         "ledger_transfer",
         "ledger_reversal",
         "payments_payment",
+        "backoffice_auditentry",
         "access_change",
         "tariffs_planversion",
         "tariffs_speed",

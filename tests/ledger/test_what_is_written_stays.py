@@ -1,4 +1,4 @@
-"""Transfers, reversals, payments, prices, speeds and the history of access are never changed, whoever asks."""
+"""Transfers, reversals, payments, prices, speeds, the history of access and the audit stay, whoever asks."""
 
 import psycopg
 import pytest
@@ -14,6 +14,7 @@ WRITTEN_ONCE = [
     ("access_change", "reason"),
     ("tariffs_planversion", "price"),
     ("tariffs_speed", "rate_in_kbps"),
+    ("backoffice_auditentry", "fields"),
 ]
 
 

@@ -119,6 +119,12 @@ SUBCOMMANDS = (
         "Back the database and the configuration up, verified; from the first on WAL is kept too",
     ),
     Subcommand(
+        "staff",
+        "netledger.cli.staff:app",
+        "Сотрудники страниц /admin/: завести, роль, пароль, отключить",
+        "Staff of the pages at /admin/: add, role, password, disable",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

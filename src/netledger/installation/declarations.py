@@ -50,6 +50,8 @@ class Declared:
         """The default as it would stand in the configuration."""
         if isinstance(self.default, tuple):
             return " ".join(text_of(part) for part in self.default)
+        if isinstance(self.default, bool):
+            return "yes" if self.default else "no"
         return str(self.default)
 
     def context_of(self, key: str) -> str | None:
@@ -63,7 +65,11 @@ class Declared:
         """The value that the text means. Raises: UnfitError."""
         value = self.meaning.read(text)
         least, most, longest = self.limits.ge, self.limits.le, self.limits.max_length
-        if isinstance(value, int) and not (least or 0) <= value <= (most or value):
+        if (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and not (least or 0) <= value <= (most or value)
+        ):
             raise UnfitError(
                 f"бывает от {least} до {most} {self.meaning.unit_ru}",
                 f"it is from {least} to {most} {self.meaning.unit_en}",

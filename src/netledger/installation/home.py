@@ -50,6 +50,11 @@ class Home:
         return self.config_folder / "secret.key"
 
     @property
+    def pages_key(self) -> Path:
+        """The key that staff's pages sign with."""
+        return self.config_folder / "pages.key"
+
+    @property
     def service(self) -> Path:
         """The script that starts, stops and restarts what runs here."""
         return self.path / "service"

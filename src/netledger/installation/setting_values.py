@@ -35,6 +35,13 @@ def read_whole_number(text: str) -> int:
     return int(text)
 
 
+def read_yes_no(text: str) -> bool:
+    """`yes` or `no`."""
+    if text not in ("yes", "no"):
+        raise UnfitError("нужно yes или no", "it must be yes or no")
+    return text == "yes"
+
+
 def read_time_zone(text: str) -> str:
     """A time zone of the IANA database."""
     if text not in available_timezones():

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
+from msgspec.structs import fields
 
+from netledger.installation.backoffice_settings import BackofficeSettings
 from netledger.installation.backup_settings import BackupSettings
 from netledger.installation.bash_config import Assignment, read_config
 from netledger.installation.cabinet_settings import CabinetSettings
@@ -153,6 +155,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     network: NetworkSettings = NetworkSettings()
     cabinet: CabinetSettings = CabinetSettings()
     backup: BackupSettings = BackupSettings()
+    backoffice: BackofficeSettings = BackofficeSettings()
 
 
 @cache
@@ -184,7 +187,7 @@ def read_settings(path: Path) -> Settings:
 
     Raises: ConfigUnreadable, ConfigRefused (the line that bash would not take, or a value out of its limits).
     """
-    values: dict[str, dict[str, Any]] = {"app": {}, "network": {}, "cabinet": {}, "backup": {}}
+    values: dict[str, dict[str, Any]] = {section.name: {} for section in fields(Settings)}
     for (section, key), assignment in read_config(path).deciding().items():
         if not (declared := find_declared(section, key)):
             continue
@@ -193,12 +196,7 @@ def read_settings(path: Path) -> Settings:
             values[section][declared.field] = value
         elif value:
             values[section].setdefault(declared.field, {})[declared.context_of(key)] = value
-    return Settings(
-        app=AppSettings(**values["app"]),
-        network=NetworkSettings(**values["network"]),
-        cabinet=CabinetSettings(**values["cabinet"]),
-        backup=BackupSettings(**values["backup"]),
-    )
+    return Settings(**{section.name: section.type(**values[section.name]) for section in fields(Settings)})
 
 
 def _value(declared: Declared, assignment: Assignment, path: Path) -> object:

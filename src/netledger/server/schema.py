@@ -1,6 +1,7 @@
 """Whether the database has all migrations of this netledger, asked without Django, whose import takes a second."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -11,6 +12,11 @@ from netledger.server.errors import DatabaseNewer, DatabaseUnreachable
 ROOMS = Path(netledger.__file__).parent
 MIGRATION = re.compile(r"[0-9]{4}\w*")
 CONNECT_TIMEOUT_S = 10
+OF_OTHERS = {
+    "contenttypes": ("django", "contrib/contenttypes"),
+    "auth": ("django", "contrib/auth"),
+}
+"""Django's apps that bring tables of their own: by label, the package and the place in it where the app lies."""
 CLOSED_TABLES = """
     -- Our tables that the serving role may not read.
     SELECT count(*) FROM pg_class
@@ -37,7 +43,7 @@ def lacks_migrations(conninfo: str, *, server_role: str) -> bool:
             complete = known <= applied and _rights_are_given(connection, server_role)
     except psycopg.OperationalError as trouble:
         raise DatabaseUnreachable(why=" ".join(str(trouble).split())) from trouble
-    rooms = {room for room, _ in known}
+    rooms = {room for room, _ in known} - OF_OTHERS.keys()
     for room, name in sorted(applied - known):
         if room in rooms:
             raise DatabaseNewer(migration=f"{room}.{name}")
@@ -45,9 +51,18 @@ def lacks_migrations(conninfo: str, *, server_role: str) -> bool:
 
 
 def known_migrations() -> set[Migration]:
-    """The migrations that lie in the rooms."""
-    files = ROOMS.glob("*/migrations/*.py")
-    return {(file.parent.parent.name, file.stem) for file in files if MIGRATION.fullmatch(file.stem)}
+    """The migrations that lie in the rooms, and those of the apps of others that we use."""
+    files = [(file.parent.parent.name, file) for file in ROOMS.glob("*/migrations/*.py")]
+    for label, (package, place) in OF_OTHERS.items():
+        files += [(label, file) for file in _folder_of(package).joinpath(place).glob("migrations/*.py")]
+    return {(label, file.stem) for label, file in files if MIGRATION.fullmatch(file.stem)}
+
+
+def _folder_of(package: str) -> Path:
+    """Where a package lies, found without importing it."""
+    spec = find_spec(package)
+    assert spec is not None and spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0])
 
 
 def _applied_migrations(connection: psycopg.Connection) -> set[Migration]:

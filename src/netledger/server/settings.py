@@ -1,21 +1,34 @@
 """Django's settings. Importing them needs no home: the database is asked for only when it is used."""
 
 import os
+from pathlib import Path
 from typing import Any
 
+import netledger
+from netledger.installation import pages_key
 from netledger.installation.database import connection_parameters
+from netledger.installation.home import home_from_environment
 from netledger.installation.roles import Role
+from netledger.server.static_files import version
 
-SECRET_KEY = "only-signs-what-nobody-keeps"  # noqa: S105 - there are no sessions or cookies yet
+SECRET_KEY = pages_key.read(home_from_environment())
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [Path(netledger.__file__).parent / "locale"]
+STATIC_URL = f"/static/{version()}/"
 ROOT_URLCONF = "netledger.server.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django_htmx",
+    "csp",
     "netledger.ledger",
     "netledger.subscribers",
     "netledger.tariffs",
@@ -23,8 +36,64 @@ INSTALLED_APPS = [
     "netledger.payments",
     "netledger.network",
     "netledger.cabinet",
+    "netledger.backoffice",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "netledger.backoffice.middleware.SecureCookies",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "netledger.backoffice.frame.frame",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "backoffice.Staff"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "UserAttributeSimilarityValidator": {"user_attributes": ("login", "name")},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+SESSION_ENGINE = "netledger.backoffice.sessions"
+SESSION_COOKIE_NAME = "netledger_session"
+CSRF_COOKIE_NAME = "netledger_csrf"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "netledger.backoffice.views.refusals.token_wrong"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 LOGGING_CONFIG = None
 """Each process sets up its log itself (`server/logs.py`)."""
 

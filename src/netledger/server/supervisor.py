@@ -16,7 +16,7 @@ from time import monotonic
 from psycopg.conninfo import conninfo_to_dict
 
 from netledger.errors import Refusal
-from netledger.installation import database, secret_key
+from netledger.installation import database, pages_key, secret_key
 from netledger.installation.config_edit import create_config
 from netledger.installation.errors import FileNotWritten
 from netledger.installation.home import VARIABLE as HOME_VARIABLE
@@ -134,6 +134,7 @@ class Supervisor:
         begun_s = monotonic()
         create_config(self.home, as_text(self.listen))
         secret_key.create(self.home)
+        pages_key.create(self.home)
         settings = activate(self.home)
         if not self.listen_is_given and settings.network.listen:
             self.listen = listen_of(settings.network.listen)

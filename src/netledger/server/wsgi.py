@@ -11,14 +11,21 @@ from netledger.installation.settings import read_settings
 from netledger.server.request_head import SYSTEM_API
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
-_django = get_wsgi_application()
+_pages = get_wsgi_application()
 
-from netledger.system_api.explained import PAGES, Explained  # noqa: E402 - its models need Django set up
+from django.conf import settings as django_settings  # noqa: E402 - needs Django set up, as models do
+
+from netledger.server.proxies import behind_proxies  # noqa: E402
+from netledger.server.static_files import with_static_files  # noqa: E402
+from netledger.system_api.explained import PAGES, Explained  # noqa: E402
 from netledger.system_api.views import make_application  # noqa: E402
 
 _settings = read_settings(home_from_environment().active_config)
 _system_api = make_application(_settings)
 _explained = Explained(_settings.network)
+_django = behind_proxies(
+    with_static_files(_pages, str(django_settings.STATIC_URL)), _settings.network.trusted_proxy
+)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -31,4 +38,5 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     try:
         return [b"".join(answer)]  # a list, so that the server can tell its length
     finally:
-        answer.close()
+        if hasattr(answer, "close"):
+            answer.close()

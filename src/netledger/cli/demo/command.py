@@ -109,6 +109,15 @@ def _tell(supervisor: "Supervisor") -> None:
         if name == ACT_PAY:
             for act, act_line in acts.items():
                 text += [f"# {name}, {act}", act_line]
+    if facts.staff:
+        pages, login, password = f"{supervisor.url}/admin/", facts.staff["login"], facts.staff["passwd"]
+        text += [
+            "",
+            say(
+                f"Страницы сотрудников: {pages} (логин {login}, пароль {password})",
+                f"Staff's pages: {pages} (login {login}, password {password})",
+            ),
+        ]
     text += [
         "",
         say(f"То же самое: {home.demo_json}", f"The same: {home.demo_json}"),

@@ -4,7 +4,7 @@ Here stand the names of the System API: what is printed goes to it.
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from shlex import quote
 from typing import Any
 from urllib.parse import quote as percent_encoded
@@ -36,6 +36,8 @@ class Facts:
     pay_id_str: str
     suid: str = ""
     """A session of his in the cabinet, which begins at each start; empty, if his password is no longer this."""
+    staff: dict[str, str] = field(default_factory=dict)
+    """Login and password of an administrator of staff's pages."""
 
 
 def write_facts(home: Home, facts: Facts, *, url: str, settings: Settings) -> None:
@@ -52,7 +54,7 @@ def write_facts(home: Home, facts: Facts, *, url: str, settings: Settings) -> No
 def read_facts(home: Home) -> Facts:
     """The values of the file."""
     content = json.loads(home.demo_json.read_bytes())
-    return Facts(**{field.name: content[field.name] for field in fields(Facts) if field.name in content})
+    return Facts(**{it.name: content[it.name] for it in fields(Facts) if it.name in content})
 
 
 def curl_lines(facts: Facts, *, url: str, settings: Settings) -> dict[str, str]:

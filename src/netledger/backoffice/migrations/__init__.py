@@ -1,0 +1,1 @@
+"""Migrations of staff, sessions and the audit."""

@@ -1,0 +1,1 @@
+"""Staff's pages, a file for each group of them; what guards them is `backoffice/doors.py`."""

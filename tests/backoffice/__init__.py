@@ -1,0 +1,1 @@
+"""Staff's pages, asked as a browser asks them, on the real database."""
