@@ -90,5 +90,5 @@ def _lasting(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in facts.items()
-        if name not in ("url", "suid") and not name.startswith("curl")
+        if name not in ("url", "metrics_url", "suid") and not name.startswith("curl")
     }

@@ -24,6 +24,13 @@ from netledger.installation.setting_values import (
     read_time_zone,
     read_whole_number,
 )
+from netledger.installation.traffic_settings import (
+    CallsMax,
+    ListsMax,
+    MetricsListen,
+    SlowStatement,
+    StatementTimeMax,
+)
 
 TimeZone = Annotated[
     str,
@@ -142,6 +149,11 @@ class NetworkSettings(Struct, frozen=True, kw_only=True):
     context_allowed_ip: ContextNetworks = {}
     trusted_proxy: TrustedProxies = ()
     session_seen_within_s: SeenWithin = 900
+    metrics_listen: MetricsListen = "127.0.0.1:9108"
+    calls_a_second_max: CallsMax = 500
+    lists_max: ListsMax = 256
+    statement_time_max_s: StatementTimeMax = 30
+    slow_statement_ms: SlowStatement = 1000
 
     def __repr__(self) -> str:
         # Passwords stay out of tracebacks and logs.

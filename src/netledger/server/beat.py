@@ -20,12 +20,18 @@ def has_beaten(home: Home, pid: int) -> bool:
         return False
 
 
+def beat_age_s(home: Home) -> float | None:
+    """How long ago the last beat was; None, if there was none in this run."""
+    try:
+        return max(0.0, time.time() - (home.run / "ticker").stat().st_mtime)
+    except FileNotFoundError:
+        return None
+
+
 def beats(home: Home) -> bool:
     """Whether there was a beat of late."""
-    try:
-        return time.time() - (home.run / "ticker").stat().st_mtime <= FRESH_S
-    except FileNotFoundError:
-        return False
+    age_s = beat_age_s(home)
+    return age_s is not None and age_s <= FRESH_S
 
 
 def forget_beat(home: Home) -> None:

@@ -11,6 +11,8 @@ from netledger.installation.home import VARIABLE as HOME_VARIABLE
 from netledger.installation.home import Home
 from netledger.installation.postgres_binaries import system_program
 from netledger.installation.roles import Role
+from netledger.server.metrics_folder import VARIABLE as METRICS_VARIABLE
+from netledger.server.metrics_folder import folder_of
 
 PAUSE_MIN_S = 1.0
 PAUSE_MAX_S = 30.0
@@ -47,7 +49,12 @@ def start_module(
         module,
         *arguments,
     ]
-    own = {HOME_VARIABLE: str(home.path), "NETLEDGER_ROLE": role, **(environ or {})}
+    own = {
+        HOME_VARIABLE: str(home.path),
+        METRICS_VARIABLE: str(folder_of(home)),
+        "NETLEDGER_ROLE": role,
+        **(environ or {}),
+    }
     output = None if shown else os.open(output_log(home), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         return subprocess.Popen(  # noqa: S603

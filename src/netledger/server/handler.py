@@ -15,6 +15,7 @@ from typing import Any
 from gevent import GreenletExit, Timeout
 from gevent.pywsgi import Input, WSGIHandler
 
+from netledger.server import metrics
 from netledger.server.logs import log, log_trouble
 from netledger.server.request_head import (
     HEADERS_MAX,
@@ -41,6 +42,7 @@ LINGER_S = 1
 LINGER_MAX_BYTES = 1024 * 1024
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 ROUTES = frozenset({"/", SYSTEM_API, "/healthz", "/readyz", "/page.css", DOCS, OPENAPI})
+PAGES = "/admin/"
 
 
 class ClientGone(Exception):
@@ -83,9 +85,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     @property
     def route(self) -> str:
-        """The path, if it is one of ours: any other text could hold a secret."""
+        """The path, or the beginning of it, if it is one of ours: any other text could hold a secret."""
         path = self.request.path if self.request else ""
-        return path if path in ROUTES else "other"
+        if path in ROUTES:
+            return path
+        return PAGES if path.startswith(PAGES) else "other"
 
     def start_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
@@ -120,6 +124,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
         The System API logs its own calls; of those only the answers that were not sent whole are told here.
         """
+        metrics.answers.labels(self.route, str(abs(self.code or 0))).inc()
         if self.route == SYSTEM_API and self.whole:
             return
         log.info(

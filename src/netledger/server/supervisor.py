@@ -30,8 +30,12 @@ from netledger.server.activation import activate
 from netledger.server.beat import forget_beat, has_beaten
 from netledger.server.children import Leaving, Pause, output_log, start_module
 from netledger.server.errors import ChildFailed, NotReady
+from netledger.server.exposition import PATH as METRICS_PATH
+from netledger.server.exposition import Exposition
 from netledger.server.generation import Generation, start_generation
 from netledger.server.listening import answers_ready, as_text, listen_of, open_listener, url_of
+from netledger.server.metrics_folder import empty_folder
+from netledger.server.rates import forget_rates
 from netledger.server.schema import lacks_migrations
 from netledger.server.signals import Signals, StopAsked
 from netledger.server.state import Attempt, Phase, State, forget_state, read_state, write_state
@@ -54,6 +58,7 @@ class Supervisor:
         *,
         listen: str = "",
         listen_at_first: str,
+        metrics_nearby: bool = False,
         before_ready: Callable[["Supervisor"], None] | None = None,
         when_ready: Callable[["Supervisor"], None] | None = None,
     ) -> None:
@@ -62,12 +67,15 @@ class Supervisor:
         Args:
             listen: ADDRESS:PORT that stands above the configuration's.
             listen_at_first: where to listen if neither says it.
+            metrics_nearby: where the port of the metrics is taken, the next free one does.
             before_ready: called at the start, with the database migrated and nothing served yet.
             when_ready: called at the start, when the service answers.
         """
         self.home = home
         self.listen = listen_of(listen or listen_at_first)
         self.listen_is_given = bool(listen)
+        self.metrics_nearby = metrics_nearby
+        self.metrics = Exposition(home)
         self.before_ready = before_ready
         self.when_ready = when_ready
         self.state = State(
@@ -113,6 +121,11 @@ class Supervisor:
         """The address for a browser or curl on this machine."""
         return url_of(self.listen)
 
+    @property
+    def metrics_url(self) -> str:
+        """Where Prometheus finds the metrics; empty, if they are not shown."""
+        return url_of(self.metrics.listen) + METRICS_PATH if self.metrics.listen else ""
+
     def run_module(self, module: str, *arguments: str, role: Role = "server", shown: bool = False) -> None:
         """Run `python -m MODULE` to its end; for what happens before anything is served.
 
@@ -143,6 +156,8 @@ class Supervisor:
         self.state = replace(self.state, address=as_text(self.listen))
         self._tell("starting", None)
         forget_beat(self.home)
+        forget_rates(self.home)
+        self._show_metrics(settings.network.metrics_listen)
         if not database.is_external():
             self.cluster = Cluster(self.home)
             self.cluster.start()
@@ -156,6 +171,12 @@ class Supervisor:
         if self.when_ready:
             self.when_ready(self)
         self._tell("ready", Attempt(begun_s))
+
+    def _show_metrics(self, listen: str) -> None:
+        """Show what is counted; that another program has the port is no reason not to start."""
+        empty_folder(self.home)
+        if listen and not self.metrics.serve(listen_of(listen), or_nearby=self.metrics_nearby):
+            logs.log.warning("metrics are not shown: their address is taken or unusable", address=listen)
 
     def _patience_for_the_address_s(self) -> float:
         """After kill -9 the web processes of the last run leave a moment later than their supervisor."""
@@ -246,6 +267,7 @@ class Supervisor:
         over = self.pauses[program].is_over()
         if over:
             logs.log.warning("starting anew", what=program)
+            self.metrics.starts[program] += 1
         return over
 
     def _stop(self) -> None:

@@ -14,8 +14,9 @@ from django.db import Error, connection
 
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.settings import read_settings
-from netledger.server import logs
+from netledger.server import logs, metrics
 from netledger.server.beat import beat
+from netledger.server.metrics_folder import folder_of, reserve_files
 
 EVERY_S = 1.0
 NAP_S = 0.1
@@ -53,8 +54,10 @@ class Ticker:
         if self.stopping:
             return False
         try:
-            step(self.now())
+            with metrics.ticker_steps.labels(name).time():
+                step(self.now())
         except Exception as trouble:
+            metrics.ticker_failures.labels(name).inc()
             if isinstance(trouble, Error):
                 connection.close()
             if name not in self._troubled:
@@ -71,6 +74,7 @@ def main() -> None:
     """The command."""
     home = home_from_environment()
     logs.configure(home, "ticker")
+    reserve_files(folder_of(home))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     from netledger.access import tasks as access
@@ -79,14 +83,19 @@ def main() -> None:
     from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
     from netledger.payments import tasks as payments
+    from netledger.server import queues
+    from netledger.server.slow import watch_for_slow
 
-    zone_name = read_settings(home.active_config).app.time_zone
+    settings = read_settings(home.active_config)
+    zone_name = settings.app.time_zone
+    watch_for_slow(settings.network.slow_statement_ms)
 
     def keep_zone(_now: datetime) -> None:
         """The configuration says by which zone days begin; another one has everybody decided about anew."""
         adopt_zone(zone_name)
 
-    ticker = Ticker(home, [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick], clock.now)
+    steps: list[Step] = [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick, queues.measure]
+    ticker = Ticker(home, steps, clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
     ticker.run()
 

@@ -21,6 +21,7 @@ from gunicorn.glogging import Logger
 from netledger.installation.home import home_from_environment
 from netledger.server import logs
 from netledger.server.generation import LISTEN_VARIABLE, WORKERS_VARIABLE
+from netledger.server.metrics_folder import folder_of, reserve_files
 
 POOL_VARIABLE = "NETLEDGER_POOL"
 """Tells Django's settings that this process serves requests, and so keeps its connections in a pool."""
@@ -92,7 +93,9 @@ class Web(BaseApplication):  # type: ignore[misc]
 def main() -> None:
     """Serve until a signal ends it."""
     _raise_file_limit()
-    logs.configure(home_from_environment(), "web")
+    home = home_from_environment()
+    logs.configure(home, "web")
+    reserve_files(folder_of(home))
     os.environ[POOL_VARIABLE] = "yes"
     Master(Web()).run()
 

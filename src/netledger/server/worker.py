@@ -4,17 +4,23 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import gevent
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from gevent.event import Event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIServer
 from gunicorn.workers.ggevent import GeventPyWSGIWorker
 
+from netledger.installation.home import home_from_environment
+from netledger.server import metrics
 from netledger.server.generation import READY_VARIABLE
 from netledger.server.handler import Handler
 from netledger.server.logs import log_trouble
+from netledger.server.metrics_folder import folder_of, reserve_files
 
 CONNECTIONS_MAX = 1000
 """Connections that a worker serves at once; more wait in the socket's queue."""
@@ -39,6 +45,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Prepare the process that was forked and serve."""
         self.stopping = Event()
+        reserve_files(folder_of(home_from_environment()))
         gevent.get_hub().print_exception = _log_of_hub
         super().init_process()
 
@@ -56,12 +63,24 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
         _say_ready()
         while self.alive:
             self.notify()
+            self._measure(servers)
             self.stopping.wait(BEAT_S)
         for server in servers:
             server.close()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         for server in servers:
             self._wait_for(server, deadline)
+
+    def _measure(self, servers: Sequence[Server]) -> None:
+        """Tell the metrics what is in use."""
+        metrics.connections.labels("open").set(sum(len(server.pool) for server in servers))
+        wrapper = connections["default"]
+        if isinstance(wrapper, DatabaseWrapper) and wrapper.pool:
+            in_pool = wrapper.pool.get_stats()
+            idle = in_pool.get("pool_available", 0)
+            metrics.pool_connections.labels("idle").set(idle)
+            metrics.pool_connections.labels("in_use").set(in_pool.get("pool_size", 0) - idle)
+            metrics.pool_waiting.set(in_pool.get("requests_waiting", 0))
 
     def _wait_for(self, server: Server, deadline: float) -> None:
         while not server.pool.join(timeout=BEAT_S) and time.monotonic() < deadline:

@@ -15,13 +15,17 @@ _pages = get_wsgi_application()
 
 from django.conf import settings as django_settings  # noqa: E402 - needs Django set up, as models do
 
+from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
+from netledger.server.slow import watch_for_slow  # noqa: E402
 from netledger.server.static_files import with_static_files  # noqa: E402
 from netledger.system_api.explained import PAGES, Explained  # noqa: E402
 from netledger.system_api.views import make_application  # noqa: E402
 
-_settings = read_settings(home_from_environment().active_config)
-_system_api = make_application(_settings)
+_home = home_from_environment()
+_settings = read_settings(_home.active_config)
+watch_for_slow(_settings.network.slow_statement_ms)
+_system_api = make_application(_settings, Bounds(_home, _settings.network))
 _explained = Explained(_settings.network)
 _django = behind_proxies(
     with_static_files(_pages, str(django_settings.STATIC_URL)), _settings.network.trusted_proxy

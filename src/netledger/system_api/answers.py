@@ -54,7 +54,7 @@ class Answer:
         """The headers in WSGI's form; each answer tells its length and closes its connection."""
         return [
             ("Content-Type", self.content_type),
-            ("Content-Length", str(_length_of(self.body))),
+            ("Content-Length", str(length_of(self.body))),
             ("Connection", "close"),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
@@ -154,7 +154,8 @@ _ENCODER = msgspec.json.Encoder(enc_hook=_plain, decimal_format="number")
 """A plain Decimal becomes a JSON number with its own digits; no float arises."""
 
 
-def _length_of(body: bytes | IO[bytes]) -> int:
+def length_of(body: bytes | IO[bytes]) -> int:
+    """How many bytes it has; a file is at its beginning afterwards."""
     if isinstance(body, bytes):
         return len(body)
     length = body.seek(0, 2)

@@ -26,6 +26,9 @@ class LongAnswer:
         """Meanwhile it is read from the database. Raises: ListsTooMany: its turn does not come."""
         yield
 
+    def sends(self, length: int) -> None:
+        """It was read, and so many bytes wait for the client."""
+
     def close(self) -> None:
         """It was sent, or the client is gone."""
 

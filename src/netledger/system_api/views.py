@@ -26,6 +26,7 @@ from netledger.system_api.answers import (
     answer_of_refusal,
     answer_of_trouble,
     answer_of_wrong_request,
+    length_of,
 )
 from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
@@ -150,6 +151,7 @@ class SystemApi:
             place.close()
             raise
         if isinstance(value, Spooled):
+            place.sends(length_of(value.file))
             return replace(value, place=place)
         place.close()
         return value

@@ -67,18 +67,18 @@ def demo(
     def have_provider(supervisor: "Supervisor") -> None:
         """Make the provider at the first start; later the lines follow the address and the passwords."""
         home = supervisor.home
+        urls = supervisor.url, supervisor.metrics_url
         if not _is_in_use():
-            supervisor.run_module(
-                "netledger.cli.demo.create", str(subscribers), str(seed), supervisor.url, shown=True
-            )
+            supervisor.run_module("netledger.cli.demo.create", str(subscribers), str(seed), *urls, shown=True)
         elif not home.demo_json.exists():
             raise HomeOfRealProvider(path=str(home.path))
-        supervisor.run_module("netledger.cli.demo.sign_in", supervisor.url)
+        supervisor.run_module("netledger.cli.demo.sign_in", *urls)
 
     Supervisor(
         home_from_environment(),
         listen=listen,
         listen_at_first=LISTEN_AT_FIRST,
+        metrics_nearby=True,
         before_ready=have_provider,
         when_ready=_tell,
     ).run()
@@ -120,6 +120,7 @@ def _tell(supervisor: "Supervisor") -> None:
         ]
     text += [
         "",
+        say(f"Показатели для Prometheus: {supervisor.metrics_url}", f"Metrics: {supervisor.metrics_url}"),
         say(f"То же самое: {home.demo_json}", f"The same: {home.demo_json}"),
         say(f"Настройки: {home.config}. Остановить: Ctrl-C", f"Configuration: {home.config}. Stop: Ctrl-C"),
     ]

@@ -1,4 +1,4 @@
-"""Makes the demonstration provider: `python -m netledger.cli.demo.create SUBSCRIBERS SEED URL`.
+"""Makes the demonstration provider: `python -m netledger.cli.demo.create SUBSCRIBERS SEED URL METRICS_URL`.
 
 A process of its own, because the supervisor that waits for it knows no Django.
 """
@@ -19,7 +19,8 @@ from netledger.server.children import output_log
 
 def main() -> None:
     """The command."""
-    subscribers, seed, url = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    subscribers, seed = int(sys.argv[1]), int(sys.argv[2])
+    url, metrics_url = sys.argv[3:5]
     home = home_from_environment()
     _send_troubles_to(output_log(home))
     _clear_leftovers()
@@ -33,7 +34,7 @@ def main() -> None:
 
     def mark(facts: Facts) -> None:
         """Write demo.json before the commit: a home with subscribers and without it is a real provider's."""
-        write_facts(home, facts, url=url, settings=settings)
+        write_facts(home, facts, url=url, metrics_url=metrics_url, settings=settings)
 
     with shown_progress(subscribers) as tell:
         create_provider(subscribers=subscribers, seed=seed, tell=tell, before_commit=mark)

@@ -40,14 +40,14 @@ class Facts:
     """Login and password of an administrator of staff's pages."""
 
 
-def write_facts(home: Home, facts: Facts, *, url: str, settings: Settings) -> None:
+def write_facts(home: Home, facts: Facts, *, url: str, metrics_url: str, settings: Settings) -> None:
     """Write the file whole, with lines for the address and the passwords that are in force.
 
     Raises: FileNotWritten.
     """
     lines = curl_lines(facts, url=url, settings=settings)
     acts = act_lines(facts, url=url, settings=settings)
-    content = {"url": url, **asdict(facts), "curl": lines, "curl_acts": acts}
+    content = {"url": url, "metrics_url": metrics_url, **asdict(facts), "curl": lines, "curl_acts": acts}
     write_whole(home.demo_json, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 

@@ -1,5 +1,5 @@
 """Signs the shown subscriber in to the cabinet, has an administrator of staff's pages, and writes demo.json anew:
-`python -m netledger.cli.demo.sign_in URL`.
+`python -m netledger.cli.demo.sign_in URL METRICS_URL`.
 
 A process of its own, because the supervisor that waits for it knows no Django. The lines follow the address and the
 passwords that are in force now.
@@ -22,12 +22,12 @@ LOGIN, NAME = "admin", "Администратор"
 
 def main() -> None:
     """The command."""
-    url, home = sys.argv[1], home_from_environment()
+    (url, metrics_url), home = sys.argv[1:3], home_from_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
     settings, facts = read_settings(home.active_config), read_facts(home)
     fresh = replace(facts, suid=_signed_in(facts, settings), staff=facts.staff or _new_administrator())
-    write_facts(home, fresh, url=url, settings=settings)
+    write_facts(home, fresh, url=url, metrics_url=metrics_url, settings=settings)
 
 
 def _signed_in(facts: Facts, settings: Settings) -> str:

@@ -1,0 +1,186 @@
+"""What the supervisor shows to Prometheus: what all processes counted, and what it knows itself.
+
+It answers on a port of its own, in a thread; what it needs is imported when it is first asked, so that a start does
+not wait for it.
+"""
+
+import contextlib
+import os
+import platform
+import shutil
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET
+from typing import TYPE_CHECKING, Any
+
+from netledger.installation.home import Home
+from netledger.installation.setting_values import PORT_MAX, Listen
+from netledger.server.beat import beat_age_s
+from netledger.server.metrics_folder import folder_of, pid_of
+from netledger.server.signals import TAKEN
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+PATH = "/metrics"
+CLIENT_TIME_S = 5
+NEARBY_PORTS = 100
+GONE = 0
+"""Stands for the process id of all that are gone."""
+SUMMED = ("counter", "histogram")
+
+
+class Exposition:
+    """The metrics of one home."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.listen: Listen | None = None
+        """Where they are shown."""
+        self.starts: Counter[str] = Counter()
+        """How often each kind of process was started anew after it had ended by itself."""
+        self._begun_s = time.time()
+
+    def serve(self, listen: Listen, *, or_nearby: bool) -> bool:
+        """Show them at that address from now on, until the process ends; whether that is possible.
+
+        Args:
+            or_nearby: where the port is taken, the next free one does.
+        """
+        last = min(listen.port + NEARBY_PORTS, PORT_MAX) if or_nearby else listen.port
+        for port in range(listen.port, last + 1):
+            here = Listen(listen.address, port)
+            with contextlib.suppress(OSError):
+                server = _Server(self, here)
+                threading.Thread(target=_serve, args=[server], name="metrics", daemon=True).start()
+                self.listen = here
+                return True
+        return False
+
+    def text(self) -> bytes:
+        """All metrics in Prometheus's text format."""
+        from prometheus_client import CollectorRegistry, generate_latest
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        folder = folder_of(self.home)
+        fold_the_gone(folder)
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]
+        registry.register(self)
+        return generate_latest(registry)
+
+    def collect(self) -> Iterator["Metric"]:
+        """What the supervisor itself knows."""
+        from importlib.metadata import version
+
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+        build = GaugeMetricFamily(
+            "netledger_build", "Which netledger runs, on which Python.", labels=["version", "python"]
+        )
+        build.add_metric([version("netledger"), platform.python_version()], 1)
+        yield build
+        yield GaugeMetricFamily(
+            "netledger_start_time_seconds", "When the supervisor was started.", self._begun_s
+        )
+        lag_s = beat_age_s(self.home)
+        yield GaugeMetricFamily(
+            "netledger_ticker_lag_seconds",
+            "How long ago all steps of the ticker went well.",
+            time.time() - self._begun_s if lag_s is None else lag_s,
+        )
+        disk = shutil.disk_usage(self.home.path)
+        yield GaugeMetricFamily("netledger_disk_free_bytes", "Room on the disk of the home.", disk.free)
+        yield GaugeMetricFamily("netledger_disk_size_bytes", "The size of that disk.", disk.total)
+        starts = CounterMetricFamily(
+            "netledger_process_restarts",
+            "How often a process was started anew that had ended by itself.",
+            labels=["program"],
+        )
+        for program in ("postgres", "web", "ticker"):
+            starts.add_metric([program], self.starts[program])
+        yield starts
+
+
+class _Server(HTTPServer):
+    """One client at a time, each for a few seconds."""
+
+    def __init__(self, exposition: Exposition, listen: Listen) -> None:
+        self.exposition = exposition
+        self.address_family = AF_INET6 if ":" in listen.address else AF_INET
+        super().__init__((listen.address, listen.port), _Page)
+
+    def server_bind(self) -> None:
+        """Without looking up the host's name, which may take long."""
+        self.socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        self.socket.bind(self.server_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is gone is no trouble; what else fails is told by its kind."""
+
+
+class _Page(BaseHTTPRequestHandler):
+    timeout = CLIENT_TIME_S
+    server: _Server
+
+    def do_GET(self) -> None:
+        """The metrics, and nothing else."""
+        if self.path.partition("?")[0] != PATH:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        body = self.server.exposition.text()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Who looks at the metrics is not told in the log."""
+
+
+def _serve(server: _Server) -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, TAKEN)  # the thread that looks at signals is to wake up by them
+    server.serve_forever()
+
+
+def fold_the_gone(folder: Path) -> None:
+    """Add up the files of processes that are gone in one, and forget what held only while they lived.
+
+    Else each restart would leave its files until the next start, and each look at the metrics read them all.
+    """
+    for file in folder.glob("*.db"):
+        pid = pid_of(file)
+        if pid == GONE or _is_alive(pid):
+            continue
+        kind = file.stem.rpartition("_")[0]
+        if kind in SUMMED:
+            _add(file, folder / f"{kind}_{GONE}.db")
+        file.unlink(missing_ok=True)
+
+
+def _add(file: Path, whole: Path) -> None:
+    from prometheus_client.mmap_dict import MmapedDict
+
+    sums = MmapedDict(str(whole))  # type: ignore[no-untyped-call]
+    with contextlib.closing(sums):
+        entries = MmapedDict.read_all_values_from_file(str(file))  # type: ignore[no-untyped-call]
+        for key, value, _, _ in entries:
+            known, _ = sums.read_value(key)  # type: ignore[no-untyped-call]
+            sums.write_value(key, known + value, 0.0)  # type: ignore[no-untyped-call]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
