@@ -253,11 +253,12 @@ def test_before_the_history_begins_nothing_is_made_up() -> None:
     subscriber = a_subscriber()
     later(hours=1)
     a_connection(a_nas(), subscriber)
+    moved(subscriber, "5.00")
     published()
 
     told = explain(subscriber.id, NOON)
 
-    assert told.reason is None
+    assert (told.reason, told.balance, told.operations) == (None, 0, [])
     assert _ru(told) == "10 ноября 12:00 — о доступе ничего не записано: история ведётся с 10 ноября 13:00"
 
 

@@ -125,6 +125,12 @@ SUBCOMMANDS = (
         "Staff of the pages at /admin/: add, role, password, disable",
     ),
     Subcommand(
+        "doctor",
+        "netledger.cli.doctor:doctor",
+        "Что настроено неверно, и как исправить",
+        "What is set up wrongly, and its cure",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

@@ -5,14 +5,40 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from netledger.installation.errors import DiskFull
 
 ROOM_BYTES_MIN = 16 * 2**20
 """Room for one more file of the write-ahead log: with less, PostgreSQL failed for that, whatever it says."""
 
+NEARLY_FULL_BYTES = 2**30
+NEARLY_FULL_SHARE = 0.05
+NEARLY_FULL_BYTES_MAX = 10 * 2**30
+"""A disk is nearly full with less than a GiB free, or with less than a twentieth, unless that is still much."""
+
 NO_SPACE = "No space left on device"
 """As programs in the language C say it. What initdb made it removes again, so that there is room afterwards."""
+
+
+class Room(NamedTuple):
+    """The room on a disk, as who is not root has it."""
+
+    total_bytes: int
+    free_bytes: int
+
+
+def room_of(folder: Path) -> Room:
+    """The room on the folder's disk."""
+    usage = shutil.disk_usage(folder)
+    return Room(usage.total, usage.free)
+
+
+def is_nearly_full(folder: Path) -> bool:
+    """Whether there is so little room on the folder's disk that somebody has to act."""
+    room = room_of(folder)
+    little = min(room.total_bytes * NEARLY_FULL_SHARE, NEARLY_FULL_BYTES_MAX)
+    return room.free_bytes < max(NEARLY_FULL_BYTES, little)
 
 
 @contextmanager

@@ -170,7 +170,7 @@ def _operations(core: _Core, until_at: datetime | None) -> list[Operation]:
     ids = sql.ids(
         "payments/operations_around",
         account_id=core.account_id,
-        since_at=core.since_at or core.now_at,
+        since_at=core.since_at or until_at or core.now_at,
         until_at=until_at or core.now_at,
         operations_max=OPERATIONS_MAX,
     )

@@ -1,0 +1,68 @@
+"""What is wrong with the backups: none, an old one, or a stream of WAL that has stopped beside them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from netledger.installation import database
+from netledger.installation.backup.folder import BackupFolder, folder_of
+from netledger.installation.backup.stream_state import read_state
+from netledger.installation.doctor import nearly_full
+from netledger.installation.findings import Finding, Severity
+from netledger.installation.home import Home
+from netledger.installation.settings import Settings
+
+OLD_AFTER = timedelta(days=7)
+"""The WAL since then makes up for its age; but replaying weeks takes long, and one file of them lost is fatal."""
+BEHIND_S_MAX = 300
+
+
+def findings(home: Home, settings: Settings) -> Iterator[Finding]:
+    """What is wrong with the backups of an embedded database; another one is backed up by who keeps it."""
+    if database.is_external() or not home.cluster.exists():
+        return
+    folder = folder_of(home, settings)
+    bases = folder.bases()
+    if not bases:
+        yield Finding(
+            "no_backup",
+            Severity.ERROR,
+            f"Резервных копий нет: {folder.path}",
+            f"There is no backup in {folder.path}",
+            "netledger backup",
+            "netledger backup",
+        )
+        return
+    finished_at = bases[-1].facts.finished_at
+    if datetime.now(UTC) - finished_at > OLD_AFTER:
+        yield Finding(
+            "backup_old",
+            Severity.WARNING,
+            f"Последняя резервная копия старая: {finished_at:%Y-%m-%d %H:%M} UTC",
+            f"The last backup is old: {finished_at:%Y-%m-%d %H:%M} UTC",
+            "netledger backup, а лучше каждую ночь из cron",
+            "netledger backup; better each night, by cron",
+        )
+    yield from _stream(home)
+    if _is_on_another_disk(folder, home):
+        yield from nearly_full(folder.path)
+
+
+def _is_on_another_disk(folder: BackupFolder, home: Home) -> bool:
+    return folder.path.stat().st_dev != home.path.stat().st_dev
+
+
+def _stream(home: Home) -> Iterator[Finding]:
+    """That what was committed of late is in no backup: the stream says how it does while the service runs."""
+    state = read_state(home)
+    if state is None or state.phase not in ("stalled", "no_room"):
+        return
+    if state.behind_s(datetime.now(UTC)) > BEHIND_S_MAX:
+        since = f"{state.through:%Y-%m-%d %H:%M} UTC" if state.through else "?"
+        yield Finding(
+            "wal_behind",
+            Severity.ERROR,
+            f"Журнал рядом с копиями не пишется с {since}: {state.phase} {state.trouble}",
+            f"The WAL beside the backups is not written since {since}: {state.phase} {state.trouble}",
+            f"освободите место на диске копий; подробности в {home.log}",
+            f"free room on the disk of the backups; see {home.log}",
+        )

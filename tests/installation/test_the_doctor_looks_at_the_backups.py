@@ -1,0 +1,102 @@
+"""That there is no backup, or only an old one, or that the WAL beside it has stopped, is found while it is so."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from found import codes
+from netledger.installation.backup import doctor
+from netledger.installation.backup.doctor import findings
+from netledger.installation.backup.folder import BaseFacts, folder_of, write_facts
+from netledger.installation.backup.stream_state import Phase, StreamState, tell_state
+from netledger.installation.findings import Finding, Severity
+from netledger.installation.home import Home, create_home
+from netledger.installation.settings import Settings
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home with a cluster and without a backup."""
+    home = Home(tmp_path / "home")
+    create_home(home)
+    home.cluster.mkdir()
+    return home
+
+
+def _backed_up(home: Home, finished_at: datetime) -> None:
+    folder = folder_of(home, Settings()).path / f"base-{finished_at:%Y%m%dT%H%M%S}Z"
+    folder.mkdir(parents=True)
+    facts = BaseFacts(
+        finished_at=finished_at,
+        postgres_version="18",
+        system_identifier=1,
+        timeline=1,
+        start_lsn="0/1",
+        stop_lsn="0/2",
+        size_bytes=1,
+        key_path="",
+        key_fingerprint="",
+        has_key=False,
+    )
+    write_facts(folder, facts)
+
+
+def _streaming(home: Home, phase: Phase, through: datetime | None) -> None:
+    tell_state(home, StreamState(phase=phase, told_at=NOW, through=through, trouble="no disk"))
+
+
+def test_that_there_is_none_until_there_is(home: Home) -> None:
+    assert codes(findings(home, Settings())) == ["no_backup"]
+
+    _backed_up(home, NOW)
+
+    assert codes(findings(home, Settings())) == []
+
+
+def test_that_the_last_is_old_until_there_is_another(home: Home) -> None:
+    _backed_up(home, NOW - timedelta(days=8))
+    assert codes(findings(home, Settings())) == ["backup_old"]
+
+    _backed_up(home, NOW - timedelta(days=6))
+
+    assert codes(findings(home, Settings())) == []
+
+
+@pytest.mark.parametrize(
+    ("phase", "through", "found"),
+    [
+        ("stalled", NOW - timedelta(minutes=6), ["wal_behind"]),
+        ("no_room", None, ["wal_behind"]),
+        ("stalled", NOW - timedelta(minutes=1), []),
+        ("streaming", NOW - timedelta(minutes=6), []),
+        ("idle", None, []),
+    ],
+)
+def test_that_the_wal_beside_it_has_stopped(
+    home: Home, phase: Phase, through: datetime | None, found: list[str]
+) -> None:
+    _backed_up(home, NOW)
+
+    _streaming(home, phase, through)
+
+    assert codes(findings(home, Settings())) == found
+
+
+def test_a_disk_of_its_own_that_is_nearly_full(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    _backed_up(home, NOW)
+    full = Finding("disk_nearly_full", Severity.ERROR, "Диск", "The disk", "освободите", "free it")
+    monkeypatch.setattr(doctor, "nearly_full", lambda folder: [full] if folder == home.backup else [])
+
+    assert codes(findings(home, Settings())) == [], "the home's own disk has its finding from the home"
+
+    monkeypatch.setattr(doctor, "_is_on_another_disk", lambda _folder, _home: True)
+    assert codes(findings(home, Settings())) == ["disk_nearly_full"]
+
+
+def test_nothing_where_the_database_is_the_providers_own(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/netledger")
+
+    assert codes(findings(home, Settings())) == []
