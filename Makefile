@@ -15,8 +15,9 @@ $(VENV)/.complete: requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# What some tests play clients with, of Debian; without them those tests are skipped, and say so.
-PACKAGES := php-cli php-curl golang-go
+# What some tests play clients and proxies with, of Debian; without them those tests are skipped, and say so.
+# (Where systemd runs, Debian starts nginx and haproxy when it installs them.)
+PACKAGES := php-cli php-curl golang-go nginx-light haproxy
 packages:
 	@if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "packages: needs root and apt-get; otherwise install yourself: $(PACKAGES)"; \

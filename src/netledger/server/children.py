@@ -13,6 +13,7 @@ from netledger.installation.postgres_binaries import system_program
 from netledger.installation.roles import Role
 from netledger.server.metrics_folder import VARIABLE as METRICS_VARIABLE
 from netledger.server.metrics_folder import folder_of
+from netledger.server.systemd import VARIABLE as SYSTEMD_VARIABLE
 
 PAUSE_MIN_S = 1.0
 PAUSE_MAX_S = 30.0
@@ -32,7 +33,7 @@ def start_module(
     """Start `python -m MODULE` for that home.
 
     It is in a session of its own, so that Ctrl-C in a terminal reaches the supervisor alone, which then stops
-    everything in order.
+    everything in order; and systemd hears of the supervisor alone.
 
     Args:
         role: whom it is to the database.
@@ -62,7 +63,7 @@ def start_module(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, **own},
+            env={name: text for name, text in os.environ.items() if name != SYSTEMD_VARIABLE} | own,
             pass_fds=pass_fds,
             start_new_session=True,
         )

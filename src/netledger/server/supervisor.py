@@ -39,6 +39,7 @@ from netledger.server.rates import forget_rates
 from netledger.server.schema import lacks_migrations
 from netledger.server.signals import Signals, StopAsked
 from netledger.server.state import Attempt, Phase, State, forget_state, read_state, write_state
+from netledger.server.systemd import tell_systemd
 from netledger.server.wal_child import WalChild
 
 READY_WITHIN_S = 60
@@ -298,6 +299,7 @@ class Supervisor:
         self.state = replace(self.state, phase=phase, attempt=attempt)
         with contextlib.suppress(FileNotWritten):
             write_state(self.home, self.state)
+        tell_systemd(phase, self.state.address)
         logs.log.info(phase, address=self.state.address, generation=self.state.generation)
 
 
