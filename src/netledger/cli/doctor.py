@@ -7,6 +7,7 @@ from importlib import import_module
 import msgspec
 import typer
 
+from netledger.backoffice import doctor as backoffice
 from netledger.cli.django_setup import set_up_django
 from netledger.cli.language import language, say
 from netledger.cli.options import JsonOption
@@ -57,6 +58,7 @@ def _findings(home: Home) -> Iterator[Finding]:
     if settings is None:
         return
     yield from system_api.findings(settings)
+    yield from backoffice.findings(settings)
     yield from backups.findings(home, settings)
     runs = holder_of(home) is not None or is_external()
     if runs and not UNASKABLE & {one.code for one in of_service}:

@@ -1,14 +1,12 @@
 """What of the System API stands open, or lets nobody in: contexts, their passwords, the networks that may call."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from netledger.installation.findings import Finding, Severity
-from netledger.installation.setting_values import Network
 from netledger.installation.settings import NetworkSettings, Settings
+from netledger.installation.wide_networks import reach_beyond, too_wide
 from netledger.system_api.checks import CONTEXTS_WITHOUT_PASSWORD
 
-PUBLIC_PREFIX_MIN = {4: 24, 6: 48}
-"""A wider network of public addresses is no list of callers any more."""
 PROXY_PREFIX_MIN = {4: 24, 6: 64}
 """In a wider one, of private addresses too, whoever is in it may name any address as his."""
 
@@ -19,9 +17,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     for context in network.context:
         if not network.psw.get(context):
             yield from _without_password(context, network)
-    yield from _too_wide("network.api.allowed_ip", network.allowed_ip)
+    yield from too_wide("network.api.allowed_ip", network.allowed_ip)
     for context, own in network.context_allowed_ip.items():
-        yield from _too_wide(f"network.api.{context}.allowed_ip", own)
+        yield from too_wide(f"network.api.{context}.allowed_ip", own)
     for proxy in network.trusted_proxy:
         if proxy.prefixlen < PROXY_PREFIX_MIN[proxy.version]:
             yield Finding(
@@ -45,7 +43,7 @@ def _without_password(context: str, network: NetworkSettings) -> Iterator[Findin
             f"netledger config set {key}.psw ПАРОЛЬ, или уберите его из network.api.context",
             f"netledger config set {key}.psw PASSWORD, or take it out of network.api.context",
         )
-    elif not network.context_allowed_ip.get(context) and _reaches_beyond(network.allowed_ip):
+    elif not network.context_allowed_ip.get(context) and reach_beyond(network.allowed_ip):
         yield Finding(
             "context_open",
             Severity.ERROR,
@@ -54,21 +52,3 @@ def _without_password(context: str, network: NetworkSettings) -> Iterator[Findin
             f"netledger config set {key}.allowed_ip АДРЕСА, или netledger config set {key}.psw ПАРОЛЬ",
             f"netledger config set {key}.allowed_ip ADDRESSES, or netledger config set {key}.psw PASSWORD",
         )
-
-
-def _reaches_beyond(networks: Iterable[Network]) -> bool:
-    """Whether others than this machine itself are in them."""
-    return not all(network.is_loopback for network in networks)
-
-
-def _too_wide(key: str, networks: Iterable[Network]) -> Iterator[Finding]:
-    for network in networks:
-        if network.is_global and network.prefixlen < PUBLIC_PREFIX_MIN[network.version]:
-            yield Finding(
-                "allowed_network_too_wide",
-                Severity.ERROR,
-                f"{key}: {network} — слишком широко: это чужие адреса интернета",
-                f"{key}: {network} is too wide: these are strangers' addresses",
-                f"оставьте свои адреса и сети: netledger config set {key} АДРЕСА",
-                f"name your own addresses and networks: netledger config set {key} ADDRESSES",
-            )
