@@ -3,16 +3,21 @@
 import os
 
 
+def load_django() -> None:
+    """Set Django up, for whoever needs what is declared beside the models and no database."""
+    os.environ["NETLEDGER_ROLE"] = "server"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
+    import django  # takes a second, which nobody waits for who needs none of it
+
+    django.setup()
+
+
 def set_up_django() -> None:
     """Set Django up and reach the database.
 
     Raises: NotRunning: nothing runs on the home. DatabaseUnreachable: the provider's own database does not answer.
     """
-    os.environ["NETLEDGER_ROLE"] = "server"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
-    import django  # takes a second, which nobody waits for who needs no database
-
-    django.setup()
+    load_django()
     from django.db import OperationalError, connection
 
     from netledger.installation.database import is_external

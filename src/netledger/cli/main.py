@@ -131,6 +131,12 @@ SUBCOMMANDS = (
         "What is set up wrongly, and its cure",
     ),
     Subcommand(
+        "verify",
+        "netledger.cli.verify:verify",
+        "Проверить, отвечает ли сервер на вызовы спецификации, и сравнить два сервера",
+        "Whether a host answers the specification's calls, and how two hosts differ",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",
