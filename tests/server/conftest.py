@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from server.backed_up import BackedUp, back_up_between_payments
 from server.running import Service, copy_of, running
 
 
@@ -75,3 +76,10 @@ def own_service(own_home: Path) -> Iterator[Service]:
     """A running service of the test's own."""
     with running(own_home) as service:
         yield service
+
+
+@pytest.fixture(scope="module")
+def backed_up(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> BackedUp:
+    """A stopped home that was backed up, with two payments since; its tests work on copies."""
+    with running(copy_of(first_start.home, tmp_path_factory.mktemp("backed-up") / "home")) as service:
+        return back_up_between_payments(service)

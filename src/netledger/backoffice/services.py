@@ -95,6 +95,11 @@ def end_sessions(*, login: str, by: Staff | None) -> int:
     return _end_all_of(staff)
 
 
+def end_all_sessions() -> int:
+    """Sign all staff out, as after a restore; how many sessions that were."""
+    return Session.objects.all().delete()[0]
+
+
 def _locked(login: str) -> Staff:
     """The one of that login; whoever changes staff waits for each other, so that the last administrator stays."""
     administrators = Staff.objects.filter(role=Role.ADMINISTRATOR)

@@ -13,19 +13,20 @@ CHECKED_ROOMS = ("ledger", "subscribers", "access", "payments", "network")
 def check() -> None:
     """Name each difference in the books, payments, access and network; exit status 1 where there is one."""
     set_up_django()
-    from django.db import connection, transaction
-
     found = 0
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for sentence in _differences():
-            typer.echo(sentence)
-            found += 1
+    for sentence in differences():
+        typer.echo(sentence)
+        found += 1
     typer.echo(f"{found} difference(s)" if found else "check: everything ties")
     raise typer.Exit(1 if found else 0)
 
 
-def _differences() -> Iterator[str]:
-    for room in CHECKED_ROOMS:
-        yield from import_module(f"netledger.{room}.check").differences()
+def differences() -> Iterator[str]:
+    """A sentence for each difference that all rooms find in one snapshot; Django is set up."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        for room in CHECKED_ROOMS:
+            yield from import_module(f"netledger.{room}.check").differences()

@@ -137,6 +137,12 @@ SUBCOMMANDS = (
         "Whether a host answers the specification's calls, and how two hosts differ",
     ),
     Subcommand(
+        "restore",
+        "netledger.cli.restore:restore",
+        "Вернуть базу к моменту по резервной копии и журналу",
+        "Bring the database back to a moment, from a backup and WAL",
+    ),
+    Subcommand(
         "check",
         "netledger.cli.check:check",
         "Сверить деньги и доступ с правилами",

@@ -10,9 +10,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 import psycopg
 
+from netledger.installation.backup.swap import finish_restore
 from netledger.installation.database import embedded_conninfo
 from netledger.installation.errors import ClusterFailed
 from netledger.installation.full_disk import full_disk_named
@@ -66,14 +68,24 @@ PAUSE_S = 0.01
 class Cluster:
     """The embedded PostgreSQL of one home."""
 
-    def __init__(self, home: Home, *, extra_settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        folder: Path | None = None,
+        extra_settings: Mapping[str, str] | None = None,
+        start_timeout_s: float = START_TIMEOUT_S,
+    ) -> None:
         """Name the cluster; nothing is touched yet.
 
         Args:
+            folder: where it lies, if not in its place: a restored one that has to prove itself.
             extra_settings: settings of PostgreSQL that stand above all others; tests trade safety for speed.
         """
         self._home = home
+        self._folder = folder or home.cluster
         self._settings = {**FIXED_SETTINGS, **(extra_settings or {})}
+        self._start_timeout_s = start_timeout_s
         self.process: subprocess.Popen[bytes] | None = None
         """The running server; its end is the server's end."""
 
@@ -85,9 +97,11 @@ class Cluster:
         """
         assert is_held_here(self._home), "the home's lock is not held"
         with full_disk_named(self._home.path, ClusterFailed, psycopg.Error):
-            make_cluster(self._home.cluster)
-            check_version(self._home.cluster)
-            end_leftovers(self._home.cluster)
+            if self._folder == self._home.cluster:
+                finish_restore(self._home)
+            make_cluster(self._folder)
+            check_version(self._folder)
+            end_leftovers(self._folder)
             remove_socket_files(self._home)
             try:
                 self._launch()
@@ -112,7 +126,7 @@ class Cluster:
 
     def _launch(self) -> None:
         """Start the server and wait until it answers."""
-        cluster = self._home.cluster
+        cluster = self._folder
         settings = self._settings | {"unix_socket_directories": f'"{prepare_socket_folder(self._home)}"'}
         command = [str(postgres_folder() / "postgres"), "-D", str(cluster)]
         for name, value in settings.items():
@@ -144,16 +158,16 @@ class Cluster:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout_s)
                 break
-        end_leftovers(self._home.cluster)
+        end_leftovers(self._folder)
         self.process.wait()
         self.process = None
 
     def _becomes_ready(self) -> bool:
         """Wait until the server's pid file says that it takes connections."""
         assert self.process is not None
-        give_up_at = time.monotonic() + START_TIMEOUT_S
+        give_up_at = time.monotonic() + self._start_timeout_s
         while self.process.poll() is None and time.monotonic() < give_up_at:
-            lines = pid_file_lines(self._home.cluster)
+            lines = pid_file_lines(self._folder)
             if len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
                 return True
             time.sleep(PAUSE_S)

@@ -1,6 +1,6 @@
 """What others ask of the ledger."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -32,6 +32,11 @@ def balance_of(account_id: int) -> Decimal:
 def find_transfer(transfer_id: int) -> Transfer | None:
     """One operation."""
     return Transfer.objects.filter(pk=transfer_id).first()
+
+
+def count_recorded_since(moment: datetime) -> int:
+    """How many operations were recorded from that moment on; reads all there are."""
+    return Transfer.objects.filter(recorded_at__gte=moment).count()
 
 
 def last_transfer_ids(account_id: int, *, ids_max: int) -> list[int]:

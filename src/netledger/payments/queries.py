@@ -66,6 +66,18 @@ class FoundOperation(NamedTuple):
     by: str
 
 
+class Answered(NamedTuple):
+    """What an operator was answered once: a payment (PAY), or that one was taken back (CANCEL); roubles."""
+
+    act: str
+    operator_code: str
+    operator_payment_id: str
+    amount: Decimal
+    contract_number: str
+    operation_id: int
+    recorded_at: datetime
+
+
 class _OperationId(NamedTuple):
     operation_id: int
 
@@ -134,6 +146,11 @@ def list_payments_for_onec(*, subscriber_id: int, from_on: date, until_on: date)
         until_at=day_end(until_on),
     )
     return sql.rows("payments/operations", Operation, operation_ids=[row.operation_id for row in found])
+
+
+def answered_since(moment: datetime) -> list[Answered]:
+    """What operators were answered from that moment on, in its order; reads all payments there are."""
+    return sql.rows("payments/recorded_since", Answered, since=moment)
 
 
 def list_operators() -> list[Operator]:

@@ -14,7 +14,7 @@ import psycopg
 from netledger.errors import Refusal
 from netledger.installation.backup.folder import BackupFolder, folder_of
 from netledger.installation.backup.receiver import Receiver, free_bytes, places_of, room_bytes_min
-from netledger.installation.backup.slots import drop_others, is_kept, stream_in_use
+from netledger.installation.backup.slots import drop_others, has_hole_before, stream_in_use
 from netledger.installation.backup.stream_state import (
     HOLE,
     Phase,
@@ -102,11 +102,10 @@ class WalKeeper:
         return ("streaming", "") if received else ("stalled", "the stream has not begun yet")
 
     def _begin(self, superuser: psycopg.Connection, last: Path) -> None:
-        """Start pg_receivewal; in a new stream with a hole before it, if PostgreSQL has kept nothing for the last."""
+        """Start pg_receivewal; in a new stream, perhaps after a hole, if PostgreSQL has kept nothing for the last."""
         self._end_receiver()
-        is_whole = is_kept(superuser, last)
         stream = stream_in_use(superuser, self.folder)
-        if not is_whole and stream != last:
+        if stream != last and has_hole_before(superuser, self.folder, stream):
             (stream / HOLE).touch()
             logs.log.error("wal has a hole", cure="netledger backup", stream=stream.name)
         self._receiver = Receiver(self.home, stream)

@@ -126,3 +126,27 @@ class RestoreFailed(Refusal):
     sentence_en = "The restore failed, the database of before is in its place: {why}"
 
     why: str
+
+
+class RoomMissing(Refusal):
+    """The disk of the home has no room for a second database, which stands beside the present one for a while."""
+
+    code = "room_missing"
+    sentence_ru = "На диске, где лежит {path}, нужно {needed_mib} МиБ, а свободно {free_mib}"
+    sentence_en = "The disk that holds {path} needs {needed_mib} MiB free, and has {free_mib}"
+
+    path: str
+    needed_mib: int
+    free_mib: int
+
+
+class RestoredUnsound(Refusal):
+    """What was restored does not pass `netledger check`; what was there before is untouched."""
+
+    code = "restored_unsound"
+    sentence_ru = "В восстановленной базе сверка нашла расхождений: {count}; прежняя база на месте"
+    sentence_en = (
+        "The check of the restored database found {count} difference(s); the one of before is in its place"
+    )
+
+    count: int

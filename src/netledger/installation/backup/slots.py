@@ -9,11 +9,11 @@ from pathlib import Path
 import psycopg
 
 from netledger.installation.backup.folder import BackupFolder, give_to_owner_of, new_stamp
+from netledger.installation.backup.segments import PARTIAL, number_at, parse_lsn, segment_named
 from netledger.installation.whole_file import sync_folder
 
 PREFIX = "netledger_"
 OURS = "netledger\\_%"
-BEGIN = "SELECT pg_create_physical_replication_slot(%s, true)"
 DROP = """
     SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
      WHERE slot_name LIKE %s AND slot_name <> %s AND NOT active
@@ -41,13 +41,33 @@ def stream_in_use(superuser: psycopg.Connection, folder: BackupFolder) -> Path:
         if streams and is_kept(superuser, streams[-1]):
             return streams[-1]
         stream = folder.wal / new_stamp()
-        superuser.execute(BEGIN, [slot_of(stream)])
-        folder.wal.mkdir(mode=0o700, exist_ok=True)
-        stream.mkdir(mode=0o700)
-        give_to_owner_of(folder.path, folder.wal)
-        sync_folder(folder.wal)
+        keep_for(superuser, stream)
+        begin_stream(folder, stream)
         drop_others(superuser, stream)
         return stream
+
+
+def keep_for(superuser: psycopg.Connection, stream: Path) -> None:
+    """Let PostgreSQL keep its WAL for that stream from now on, whose folder need not be there yet."""
+    superuser.execute("SELECT pg_create_physical_replication_slot(%s, true)", [slot_of(stream)])
+
+
+def begin_stream(folder: BackupFolder, stream: Path) -> None:
+    """Make the stream's folder: from now on it is the one in use."""
+    folder.wal.mkdir(mode=0o700, exist_ok=True)
+    stream.mkdir(mode=0o700)
+    give_to_owner_of(folder.path, folder.wal)
+    sync_folder(folder.wal)
+
+
+def has_hole_before(superuser: psycopg.Connection, folder: BackupFolder, stream: Path) -> bool:
+    """Whether what PostgreSQL keeps for the stream begins after the end of what the streams before it have."""
+    ((begin,),) = superuser.execute(
+        "SELECT restart_lsn::text FROM pg_replication_slots WHERE slot_name = %s", [slot_of(stream)]
+    ).fetchall()
+    names = (file.name.removesuffix(PARTIAL) for other in folder.streams() for file in other.iterdir())
+    numbers = [segment.number for name in names if (segment := segment_named(name))]
+    return bool(numbers) and number_at(parse_lsn(begin)) > max(numbers) + 1
 
 
 def drop_others(superuser: psycopg.Connection, stream: Path | None) -> None:

@@ -1,0 +1,85 @@
+"""A provider that was backed up between nothing and two payments, and what there is to go back to."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from netledger.installation.backup.coverage import Plan, plan_restore
+from netledger.installation.backup.folder import BackupFolder
+from netledger.installation.home import Home
+from server.running import Service, copy_of, run
+
+CONTRACT = "0010245"
+
+
+class BackedUp(NamedTuple):
+    """A stopped home, and the moment between its two payments."""
+
+    home: Home
+    moment: datetime
+
+    def copy(self, folder: Path) -> "BackedUp":
+        """One of its own."""
+        return BackedUp(Home(copy_of(self.home.path, folder / "copy")), self.moment)
+
+    @property
+    def folder(self) -> BackupFolder:
+        """Its backups."""
+        return BackupFolder(self.home.backup)
+
+    def plan(self, moment: datetime) -> Plan:
+        """How a restore would get to the moment."""
+        return plan_restore(
+            moment,
+            from_folder=self.folder,
+            streams=self.folder.streams(),
+            cluster=self.home.cluster,
+            links=self.home.tmp / "wal",
+        )
+
+    def restore(self, *words: str, at: datetime | None = None) -> "Ran":
+        """Run `netledger restore --yes`, to the moment between the payments unless another is given."""
+        moment = (at or self.moment).isoformat()
+        ran = run("restore", "--at", moment, "--yes", *words, home=self.home.path, timeout_s=120)
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+class Ran(NamedTuple):
+    """What a command did."""
+
+    status: int
+    told: str
+    refused: str
+
+
+def back_up_between_payments(service: Service) -> BackedUp:
+    """Set a subscriber up, back up, take two payments, and stop."""
+    for words in (
+        ("group", "add", "North"),
+        ("operator", "add", "cash", "--name", "The till"),
+        ("subscriber", "add", CONTRACT, "--name", "Ivan", "--group", "North"),
+        ("backup",),
+    ):
+        done(service, *words)
+    pay(service, "first", "100")
+    moment = datetime.now(UTC)
+    pay(service, "second", "50")
+    assert service.stop() == 0
+    return BackedUp(Home(service.home), moment)
+
+
+def pay(service: Service, payment_id: str, roubles: str) -> None:
+    """Take a payment at the till."""
+    done(service, "payment", "take", CONTRACT, roubles, "--operator", "cash", "--id", payment_id)
+
+
+def payments(service: Service) -> list[str]:
+    """The ids of the subscriber's payments, oldest first."""
+    return [line.split("\t")[6] for line in done(service, "payment", "list", CONTRACT).splitlines()]
+
+
+def done(service: Service, *words: str) -> str:
+    """What a command prints that does as it is told."""
+    ran = service.cli(*words)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
