@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from given import (
     a_connection,
@@ -279,6 +281,28 @@ def test_operations_that_led_to_it_stand_beside_those_since(customer: Subscriber
     assert len(ids) == OPERATIONS_MAX + OPERATIONS_MAX
     assert ids[OPERATIONS_MAX - 1] == closing.transfer_id
     assert ids[-1] == last.transfer_id
+
+
+def test_a_long_history_takes_no_more_statements_than_a_short_one(customer: Subscriber) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            explain(customer.id, clock.now())
+        return len(captured)
+
+    lent(customer, "1.00")
+    short = statements()
+    for _ in range(12):
+        later(hours=1)
+        lent(customer, "1.00")
+        charged(customer, "400.00")
+        published()
+        paid(customer, "400.00")
+        place_block(subscriber_id=customer.id, placed_by="staff")
+        published()
+        lift_block(subscriber_id=customer.id, lifted_by="staff")
+        published()
+
+    assert statements() == short <= 12
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _holder_card(holder: "Holder", at: datetime | None) -> HolderCard:
         card = WhyCard.of(explain(holder.subscriber_id, at))
     except (
         MomentBeforeContract
-    ):  # who was taken over from another billing may have had it before his contract here
+    ):  # taken over from another billing, he may have had it before his contract here
         card = None
     return HolderCard(
         nas=holder.nas_address,
@@ -128,7 +128,7 @@ def _sentence(address: str, card: HolderCard) -> str:
         f"since {shown(card.from_at)}",
     )
     if card.until_at is not None:
-        told += say(" по ", " until ") + shown(card.until_at)
+        told += say(" до ", " until ") + shown(card.until_at)
     if card.session_code is None:
         return told + say(", постоянный адрес", ", a static address")
     told += say(", сессия ", ", session ") + card.session_code

@@ -80,10 +80,6 @@ class _Core(NamedTuple):
     balance: Decimal
 
 
-class _OperationId(NamedTuple):
-    id: int
-
-
 def explain(subscriber_id: int, at: datetime | None = None) -> Explanation:
     """Why a subscriber's access is as it is, or as it was at a moment (with its zone) of the contract's time.
 
@@ -170,8 +166,8 @@ def _operations(core: _Core, until_at: datetime | None) -> list[Operation]:
     ids = sql.ids(
         "payments/operations_around",
         account_id=core.account_id,
-        since_at=core.since_at or until_at or core.now_at,
-        until_at=until_at or core.now_at,
+        since_at=core.since_at or until_at,
+        until_at=until_at,
         operations_max=OPERATIONS_MAX,
     )
     return sql.rows("payments/operations", Operation, operation_ids=ids)
