@@ -8,6 +8,7 @@ it was written down.
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -108,7 +109,9 @@ def explain(subscriber_id: int, at: datetime | None = None) -> Explanation:
         balance=core.balance,
         credit=next((one for one in credits if one.ended_at is None or (at and one.ended_at > at)), None),
         ended_credit=_credit_that_closed(core, credits),
-        subscriptions=[] if reason is Reason.CLOSED else _subscriptions(subscriber_id, core.before_at, at),
+        subscriptions=[]
+        if reason is Reason.CLOSED
+        else _subscriptions(subscriber_id, core.before_at, at, zone),
         operations=_operations(core, at),
         credits=credits,
         blocks=_blocks(subscriber_id, core.before_at, at),
@@ -152,13 +155,13 @@ def _blocks(subscriber_id: int, from_at: datetime | None, until_at: datetime | N
 
 
 def _subscriptions(
-    subscriber_id: int, from_at: datetime | None, until_at: datetime | None
+    subscriber_id: int, from_at: datetime | None, until_at: datetime | None, zone: ZoneInfo
 ) -> list[Subscription]:
     giving = Subscription.objects.filter(subscriber_id=subscriber_id, plan__gives_access=True)
     if until_at is not None:
-        giving = giving.filter(from_on__lte=clock.day_of(until_at))
+        giving = giving.filter(from_on__lte=until_at.astimezone(zone).date())
     if from_at is not None:
-        giving = giving.filter(Q(until_on=None) | Q(until_on__gte=clock.day_of(from_at)))
+        giving = giving.filter(Q(until_on=None) | Q(until_on__gte=from_at.astimezone(zone).date()))
     return list(giving.select_related("plan").order_by("from_on", "id"))
 
 
