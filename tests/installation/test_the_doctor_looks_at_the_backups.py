@@ -28,7 +28,7 @@ def home(tmp_path: Path) -> Home:
 
 def _backed_up(home: Home, finished_at: datetime) -> None:
     folder = folder_of(home, Settings()).path / f"base-{finished_at:%Y%m%dT%H%M%S}Z"
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True)
     facts = BaseFacts(
         finished_at=finished_at,
         postgres_version="18",
@@ -83,6 +83,17 @@ def test_that_the_wal_beside_it_has_stopped(
     _streaming(home, phase, through)
 
     assert codes(findings(home, Settings())) == found
+
+
+def test_one_that_others_may_read(home: Home) -> None:
+    _backed_up(home, NOW)
+    (base,) = folder_of(home, Settings()).bases()
+    base.path.chmod(0o750)
+
+    assert codes(findings(home, Settings())) == ["rights_too_wide"]
+
+    base.path.chmod(0o700)
+    assert codes(findings(home, Settings())) == []
 
 
 def test_a_disk_of_its_own_that_is_nearly_full(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

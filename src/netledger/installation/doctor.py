@@ -3,7 +3,7 @@
 import os
 import shlex
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from netledger.installation.config_edit import KEPT_MAX
@@ -30,7 +30,7 @@ def findings(home: Home) -> Iterator[Finding]:
             "name it: netledger --home DIR doctor; `netledger serve` makes a new one",
         )
         return
-    yield from _rights(home)
+    yield from open_to_others(_private(home))
     yield from _owners(home)
     yield from nearly_full(home.path)
     yield from _config(home)
@@ -51,8 +51,9 @@ def nearly_full(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _rights(home: Home) -> Iterator[Finding]:
-    for path in _private(home):
+def open_to_others(paths: Iterable[Path]) -> Iterator[Finding]:
+    """Those of the paths that another user than their owner may read or change."""
+    for path in paths:
         if _exists(path) and path.stat().st_mode & OTHERS:
             mode = "700" if path.is_dir() else "600"
             shown = stat.filemode(path.stat().st_mode)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from netledger.installation import database
 from netledger.installation.backup.folder import BackupFolder, folder_of
 from netledger.installation.backup.stream_state import read_state
-from netledger.installation.doctor import nearly_full
+from netledger.installation.doctor import nearly_full, open_to_others
 from netledger.installation.findings import Finding, Severity
 from netledger.installation.home import Home
 from netledger.installation.settings import Settings
@@ -42,6 +42,7 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
             "netledger backup, а лучше каждую ночь из cron",
             "netledger backup; better each night, by cron",
         )
+    yield from open_to_others([*(base.path for base in bases), folder.wal])
     yield from _stream(home)
     if _is_on_another_disk(folder, home):
         yield from nearly_full(folder.path)
