@@ -19,6 +19,7 @@ from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
 from netledger.server.slow import watch_for_slow  # noqa: E402
 from netledger.server.static_files import with_static_files  # noqa: E402
+from netledger.server.timing import timed_in_demonstration  # noqa: E402
 from netledger.system_api.explained import PAGES, Explained  # noqa: E402
 from netledger.system_api.views import make_application  # noqa: E402
 
@@ -32,7 +33,7 @@ _django = behind_proxies(
 )
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer a request; the System API is spared Django's handler, which costs up to half of a request."""
     if environ["PATH_INFO"] == SYSTEM_API:
         return _system_api(environ, start_response)
@@ -44,3 +45,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     finally:
         if hasattr(answer, "close"):
             answer.close()
+
+
+application = timed_in_demonstration(_answer, _home)
