@@ -6,6 +6,7 @@ from importlib import import_module
 import typer
 
 from netledger.cli.django_setup import set_up_django
+from netledger.cli.language import say
 
 CHECKED_ROOMS = ("ledger", "subscribers", "access", "payments", "network")
 
@@ -17,7 +18,8 @@ def check() -> None:
     for sentence in differences():
         typer.echo(sentence)
         found += 1
-    typer.echo(f"{found} difference(s)" if found else "check: everything ties")
+    ties = say("check: всё сходится", "check: everything ties")
+    typer.echo(say(f"расхождений: {found}", f"{found} difference(s)") if found else ties)
     raise typer.Exit(1 if found else 0)
 
 

@@ -18,18 +18,31 @@ from gevent.pywsgi import Input, WSGIHandler
 from netledger.server import metrics
 from netledger.server.logs import log, log_trouble
 from netledger.server.request_head import (
+    BODY,
+    HEADERS,
     HEADERS_MAX,
     HEADERS_MAX_BYTES,
     LINE_MAX_BYTES,
+    REQUEST_LINE,
     SYSTEM_API,
     RequestLine,
     RequestRefused,
     body_length,
     is_parsed_as_json,
+    language_in,
+    malformed,
     parse_headers,
     parse_request_line,
+    too_slow,
 )
-from netledger.system_api.answers import JSON, RETRY_AFTER_S, TEXT, TROUBLE_CODE, error_members
+from netledger.system_api.answers import (
+    JSON,
+    RETRY_AFTER_S,
+    TEXT,
+    TROUBLE_CODE,
+    error_members,
+    trouble_sentence,
+)
 from netledger.system_api.request import BODY_MAX_BYTES, DOCS, OPENAPI
 
 LINE_TIME_S = 5
@@ -58,6 +71,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     line = b""
     """The first line as it came; it holds secrets, and only the form of our own answers depends on it."""
+    header_lines: Sequence[bytes] = ()
+    """Those that have come, malformed or not; the language of our own answers depends on them."""
     request: RequestLine | None = None
     unread = False
     """Whether bytes of the client may be left that nobody read."""
@@ -72,9 +87,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self._serve()
         except RequestRefused as refused:
             self.unread = True
-            self._answer_error(
-                refused.status, refused.sentence, HTTPStatus(int(refused.status[:3])).name.lower()
-            )
+            code = HTTPStatus(int(refused.status[:3])).name.lower()
+            self._answer_error(refused.status, refused.sentence(language_in(self.header_lines)), code)
         except (ClientGone, OSError, GreenletExit):
             pass
         except Exception as trouble:
@@ -140,23 +154,23 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _serve(self) -> None:
         """Read a request and let the application answer it."""
-        with Timeout(LINE_TIME_S, _too_slow("request line")):
+        with Timeout(LINE_TIME_S, too_slow(REQUEST_LINE)):
             self.line = self.rfile.readline(LINE_MAX_BYTES + 1)
         if not self.line:
             raise ClientGone
         self.request = parse_request_line(self.line)
         self.command = self.request.method
         self.request_version = self.request.protocol
-        with Timeout(HEADERS_TIME_S, _too_slow("headers")):
-            headers = parse_headers(self._header_lines())
+        with Timeout(HEADERS_TIME_S, too_slow(HEADERS)):
+            headers = parse_headers(self._read_headers())
         self.environ = self._environ_of(self.request, headers)
-        with Timeout(BODY_TIME_S, _too_slow("body")):
+        with Timeout(BODY_TIME_S, too_slow(BODY)):
             self.environ["wsgi.input"] = self._read_body(headers)
         self.application = self.server.application
         self.run_application()
 
-    def _header_lines(self) -> list[bytes]:
-        lines: list[bytes] = []
+    def _read_headers(self) -> list[bytes]:
+        self.header_lines = lines = []
         left = HEADERS_MAX_BYTES
         while (line := self.rfile.readline(left + 1)) not in (b"\r\n", b"\n"):
             if not line.endswith(b"\n") and len(line) <= left:
@@ -165,7 +179,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             lines.append(line)
             if left < 0 or len(lines) > HEADERS_MAX:
                 raise RequestRefused(
-                    "431 Request Header Fields Too Large", "Too many headers, or too long ones."
+                    "431 Request Header Fields Too Large",
+                    "Заголовков слишком много, или они слишком длинные",
+                    "Too many headers, or too long ones",
                 )
         return lines
 
@@ -226,7 +242,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _answer_trouble(self) -> None:
         """Tell that we failed, if no byte of another answer went out; else the cut tells it."""
-        sentence = "Something went wrong here; try again."
+        sentence = trouble_sentence(language_in(self.header_lines))
         retry_after = [("Retry-After", str(RETRY_AFTER_S))]
         self._answer_error("503 Service Unavailable", sentence, TROUBLE_CODE, retry_after)
 
@@ -280,9 +296,5 @@ def _read_chunks(rfile: Any) -> bytes:
     try:
         body: bytes = Input(rfile, None, chunked_input=True).read(BODY_MAX_BYTES + 1)
     except (OSError, ValueError):
-        raise RequestRefused("400 Bad Request", "The chunks of the body are malformed.") from None
+        raise malformed(BODY) from None
     return body
-
-
-def _too_slow(part: str) -> RequestRefused:
-    return RequestRefused("408 Request Timeout", f"The {part} took too long.")

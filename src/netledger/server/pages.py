@@ -6,8 +6,8 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from netledger.system_api.answers import RETRY_AFTER_S
-from netledger.system_api.request import language_of
+from netledger.system_api.answers import RETRY_AFTER_S, trouble_sentence
+from netledger.system_api.request import language_of_reader
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -16,7 +16,7 @@ HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Vary": "Accept-Language",
+    "Vary": "Accept-Language, Cookie",
 }
 
 
@@ -41,15 +41,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "not_found", 404)
 
 
-def trouble(_request: HttpRequest) -> HttpResponse:
+def trouble(request: HttpRequest) -> HttpResponse:
     """We failed; the log says where."""
-    answer = HttpResponse("Something went wrong here; try again.\n", status=503, content_type="text/plain")
+    sentence = trouble_sentence(language_of_reader(request.META))
+    answer = HttpResponse(f"{sentence}\n", status=503, content_type="text/plain; charset=utf-8")
     answer["Retry-After"] = str(RETRY_AFTER_S)
     return answer
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
-    language = language_of(request.META)
+    language = language_of_reader(request.META)
     answer = HttpResponse(_text_of(f"templates/{name}.{language}.html"), status=status, headers=HEADERS)
     answer["Content-Language"] = language
     answer["Cache-Control"] = "no-cache"

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from netledger.errors import Language
+from netledger.system_api.request import language_of
+
 SYSTEM_API = "/system_api/"
 LINE_MAX_BYTES = 8191
 HEADERS_MAX = 100
@@ -23,13 +26,34 @@ _OF_ROUTERS = re.compile(rb"(?:^|&)context=collector(?![^&\s])")
 _LENGTH = re.compile(r"[0-9]{1,19}")
 
 
-class RequestRefused(Exception):
-    """A request that is answered before the application sees it; the sentence quotes nothing of it."""
+class Part(NamedTuple):
+    """A part of a request, as a refusal names it."""
 
-    def __init__(self, status: str, sentence: str) -> None:
+    ru: str
+    """In the accusative."""
+    en: str
+
+
+REQUEST_LINE = Part("строку запроса", "request line")
+ADDRESS = Part("адрес", "address")
+HEADER = Part("заголовок", "header")
+HEADERS = Part("заголовки", "headers")
+BODY = Part("тело запроса", "body")
+BODY_LENGTH = Part("длину тела", "length of the body")
+
+
+class RequestRefused(Exception):
+    """A request that is answered before the application sees it; its sentences quote nothing of it."""
+
+    def __init__(self, status: str, ru: str, en: str) -> None:
         super().__init__(status)
         self.status = status
-        self.sentence = sentence
+        self.ru = ru
+        self.en = en
+
+    def sentence(self, language: Language) -> str:
+        """Why, in that language."""
+        return self.ru if language == "ru" else self.en
 
 
 class RequestLine(NamedTuple):
@@ -48,16 +72,24 @@ def parse_request_line(line: bytes) -> RequestLine:
         RequestRefused: 414 for too long a line, 505 for another version of HTTP, else 400.
     """
     if len(line) > LINE_MAX_BYTES:
-        raise RequestRefused("414 URI Too Long", f"The request line may have {LINE_MAX_BYTES} bytes at most.")
+        raise RequestRefused(
+            "414 URI Too Long",
+            f"В строке запроса может быть не больше {LINE_MAX_BYTES} байт",
+            f"The request line may have {LINE_MAX_BYTES} bytes at most",
+        )
     bare = _without_end(line)
     found = _REQUEST_LINE.fullmatch(bare)
     if found is None and _OTHER_VERSION.fullmatch(bare):
-        raise RequestRefused("505 HTTP Version Not Supported", "HTTP/1.0 and HTTP/1.1 are spoken here.")
+        raise RequestRefused(
+            "505 HTTP Version Not Supported",
+            "Здесь говорят на HTTP/1.0 и HTTP/1.1",
+            "HTTP/1.0 and HTTP/1.1 are spoken here",
+        )
     if found is None or found[1] not in METHODS:
-        raise _malformed("request line")
+        raise malformed(REQUEST_LINE)
     path, _, query = _without_authority(found[2]).partition(b"?")
     if not path.startswith(b"/"):
-        raise _malformed("address")
+        raise malformed(ADDRESS)
     return RequestLine(
         method=found[1].decode("ascii"),
         path=unquote_to_bytes(path).decode("latin-1"),
@@ -89,7 +121,7 @@ def parse_headers(lines: Iterable[bytes]) -> dict[str, str]:
     for line in lines:
         found = _HEADER.fullmatch(_without_end(line))
         if found is None:
-            raise _malformed("header")
+            raise malformed(HEADER)
         if b"_" in found[1]:
             continue
         _add(
@@ -109,10 +141,35 @@ def body_length(environ: dict[str, str]) -> int | None:
     length = environ.get("CONTENT_LENGTH")
     encoding = environ.get("HTTP_TRANSFER_ENCODING")
     if encoding is not None and encoding.lower() != "chunked":
-        raise RequestRefused("501 Not Implemented", "Of the transfer encodings only chunked is known here.")
+        raise RequestRefused(
+            "501 Not Implemented",
+            "Из способов передачи тела здесь знают только chunked",
+            "Of the transfer encodings only chunked is known here",
+        )
     if length is not None and (encoding is not None or not _LENGTH.fullmatch(length)):
-        raise _malformed("length of the body")
+        raise malformed(BODY_LENGTH)
     return None if encoding is not None else int(length or 0)
+
+
+def malformed(part: Part) -> RequestRefused:
+    """The refusal of a part that is not as the standard has it."""
+    return RequestRefused("400 Bad Request", f"Не удалось разобрать {part.ru}", f"The {part.en} is malformed")
+
+
+def too_slow(part: Part) -> RequestRefused:
+    """The refusal of a part that did not come in time."""
+    return RequestRefused(
+        "408 Request Timeout", f"Слишком долго пришлось ждать {part.ru}", f"The {part.en} took too long"
+    )
+
+
+def language_in(lines: Iterable[bytes]) -> Language:
+    """The language that header lines, all of them or the first few, malformed or not, ask for."""
+    for line in lines:
+        name, _, choices = line.partition(b":")
+        if name.strip().lower() == b"accept-language":
+            return language_of({"HTTP_ACCEPT_LANGUAGE": choices.decode("latin-1")})
+    return language_of({})
 
 
 def _add(environ: dict[str, str], name: str, text: str) -> None:
@@ -121,7 +178,7 @@ def _add(environ: dict[str, str], name: str, text: str) -> None:
         environ[key] = text
         return
     if key in ("HTTP_HOST", "CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_TRANSFER_ENCODING"):
-        raise _malformed("header")
+        raise malformed(HEADER)
     environ[key] += ("; " if key == "HTTP_COOKIE" else ", ") + text
 
 
@@ -136,7 +193,3 @@ def _without_authority(target: bytes) -> bytes:
         return target
     rest = target[authority.end() :]
     return rest if rest.startswith(b"/") else b"/" + rest
-
-
-def _malformed(part: str) -> RequestRefused:
-    return RequestRefused("400 Bad Request", f"The {part} is malformed.")

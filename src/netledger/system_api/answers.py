@@ -113,13 +113,16 @@ def answer_of_wrong_request(wrong: WrongRequest, context: str, language: Languag
 
 def answer_of_trouble(context: str, language: Language) -> Answer:
     """A trouble of ours: 503, to be repeated. What it was stands in the log."""
-    sentence = (
-        "Временная ошибка, повторите запрос" if language == "ru" else "Temporary trouble, please repeat"
-    )
+    sentence = trouble_sentence(language)
     more_headers = [("Retry-After", str(RETRY_AFTER_S))]
     if context in CONTEXTS_OF_TEXT:
         return _line(HTTPStatus.SERVICE_UNAVAILABLE, sentence, more_headers)
     return _error(HTTPStatus.SERVICE_UNAVAILABLE, sentence, TROUBLE_CODE, None, more_headers)
+
+
+def trouble_sentence(language: Language) -> str:
+    """That it is our fault and will pass."""
+    return "Временная ошибка, повторите запрос" if language == "ru" else "Temporary trouble, please repeat"
 
 
 def error_members(sentence: str, code: str, wrong_field: str | None = None) -> bytes:
