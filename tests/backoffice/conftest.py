@@ -3,15 +3,21 @@
 from collections.abc import Callable
 
 import pytest
+from pytest_django import Settings as DjangoSettings
 
 from backoffice.browser import Browser, a_member_of_staff
-from netledger.backoffice import doors
+from netledger.backoffice import in_force as in_force_module
 from netledger.backoffice.roles import Role
-from netledger.backoffice.views import sign_in
 from netledger.installation.backoffice_settings import BackofficeSettings
 from netledger.installation.settings import Settings
 
 PutInForce = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: DjangoSettings) -> None:
+    """Passwords are hashed for security, not for tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -20,8 +26,7 @@ def in_force(monkeypatch: pytest.MonkeyPatch) -> PutInForce:
 
     def put(**settings: object) -> None:
         taken = Settings(backoffice=BackofficeSettings(**settings))  # type: ignore[arg-type]
-        for module in (doors, sign_in):
-            monkeypatch.setattr(module, "settings_in_force", lambda: taken)
+        monkeypatch.setattr(in_force_module, "settings_in_force", lambda: taken)
 
     put()
     return put

@@ -14,7 +14,7 @@ from backoffice.browser import Browser
 from netledger.backoffice import doors
 from netledger.backoffice.urls import DoorMissing, route, urlpatterns
 
-OPEN_TO_ANYBODY = {"sign_in", "look"}
+OPEN_TO_ANYBODY = {"sign_in", "second_factor", "look"}
 TEMPLATES = Path(netledger.__file__).parent / "backoffice" / "templates"
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:|hx-on", re.IGNORECASE)
 

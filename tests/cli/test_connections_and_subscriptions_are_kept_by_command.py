@@ -7,7 +7,7 @@ import pytest
 from cli.typed import answered, done, misused, refused, rows
 from given import LONG_AGO, a_connection, a_nas, a_plan, a_subscriber, published, the_clock_says, utc
 from netledger.access.queries import find_decision
-from netledger.cli.passwords import ALPHABET, LENGTH
+from netledger.installation.made_up import ALPHABET, LENGTH
 from netledger.installation.secret_key import decrypt
 from netledger.ledger import clock
 from netledger.network.models import Connection

@@ -5,32 +5,33 @@ nobody signed in with `@anybody`; all of them refuse a form without the token of
 declared so cannot be routed (`backoffice/urls.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_protect
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from netledger.backoffice import sessions
-from netledger.backoffice.errors import ActionNotAllowed, CallerNotAllowed, PlainHttpRefused
-from netledger.backoffice.in_force import settings_in_force
+from netledger.backoffice import in_force, sessions
+from netledger.backoffice.errors import ActionNotAllowed, CallerNotAllowed, PlainHttpRefused, TextUnusable
 from netledger.backoffice.language import page_language
 from netledger.backoffice.models import Staff
 from netledger.backoffice.roles import Action, may
+from netledger.backoffice.second_factor import is_passed
 from netledger.errors import Refusal
 
 IS_DIRECT = "netledger.is_direct"
 """In the environment of a request: whether it came from the caller himself. Unset, nobody stood in between."""
-FORBIDDEN, CONFLICT = 403, 409
+BAD_REQUEST, FORBIDDEN, CONFLICT = 400, 403, 409
 
 P = ParamSpec("P")
 
@@ -106,9 +107,11 @@ def _guarded(view: View[P], action: Action, methods: tuple[str, ...]) -> PublicV
             return HttpResponseNotAllowed(methods)
         try:
             _refuse_from_outside(request)
-            if not _is_signed_in(request):
-                return _to_sign_in(request)
+            if not is_signed_in(request):
+                return _to(request, "sign_in")
             signed_in = cast("StaffRequest", request)
+            if not is_passed(request.session, signed_in.user):
+                return _to(request, "second_factor")
             if not may(signed_in.user.role, action):
                 raise ActionNotAllowed
             return _unkept(view(signed_in, *arguments, **named))
@@ -121,14 +124,32 @@ def _guarded(view: View[P], action: Action, methods: tuple[str, ...]) -> PublicV
 
 
 def _with_door(guard: PublicView[P], action: Action | None) -> PublicView[P]:
-    protected = csrf_protect(guard)
+    protected = csrf_protect(_understood(guard))
     protected.action = action  # type: ignore[attr-defined]
     return protected
 
 
+def _understood(guard: PublicView[P]) -> PublicView[P]:
+    """Moments on a page are told by the provider's clock; what no text of the database can hold gets no further."""
+
+    @wraps(guard)
+    def told(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        if any("\0" in text for fields in (request.GET, request.POST) for text in _texts_of(fields)):
+            return refused(request, TextUnusable(), BAD_REQUEST)
+        with timezone.override(in_force.settings_in_force().app.time_zone):
+            return guard(request, *arguments, **named)
+
+    return told
+
+
+def _texts_of(fields: QueryDict) -> Iterator[str]:
+    for name, texts in fields.lists():
+        yield from (name, *(str(text) for text in texts))
+
+
 def _refuse_from_outside(request: HttpRequest) -> None:
     """Refuse by the caller's address, and a way that others can read. Raises: CallerNotAllowed, PlainHttpRefused."""
-    settings = settings_in_force().backoffice
+    settings = in_force.settings_in_force().backoffice
     told = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(told)
@@ -141,11 +162,11 @@ def _refuse_from_outside(request: HttpRequest) -> None:
         raise PlainHttpRefused
 
 
-def _is_signed_in(request: HttpRequest) -> bool:
-    """Whether somebody is, whose session may go on; one that may not is ended."""
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody is, by his password at least, whose session may go on; one that may not is ended."""
     if not request.user.is_authenticated:
         return False
-    settings = settings_in_force().backoffice
+    settings = in_force.settings_in_force().backoffice
     idle, longest = timedelta(seconds=settings.session_idle_s), timedelta(seconds=settings.session_longest_s)
     if sessions.still_lasts(request.session, idle=idle, longest=longest):
         return True
@@ -153,11 +174,11 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return False
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in page and from there back; a fragment has the whole page led there."""
+def _to(request: HttpRequest, door: str) -> HttpResponse:
+    """Lead to a page of signing in and from there back; a fragment has the whole page led there."""
     htmx = cast("StaffRequest", request).htmx
     wanted = htmx.current_url_abs_path if htmx else request.get_full_path()
-    there = reverse("backoffice:sign_in")
+    there = reverse(f"backoffice:{door}")
     if wanted and request.method == "GET" and wanted != reverse("backoffice:home"):
         there += "?" + urlencode({"next": wanted})
     return _unkept(HttpResponseClientRedirect(there) if htmx else HttpResponseRedirect(there))

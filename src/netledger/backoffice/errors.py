@@ -94,3 +94,64 @@ class FormStale(Refusal):
     code = "form_stale"
     sentence_ru = "Страница устарела: откройте её заново и повторите"
     sentence_en = "The page is stale: open it anew and repeat"
+
+
+class CodeWrong(Refusal):
+    """The code of the second factor is wrong, or was used already."""
+
+    code = "code_wrong"
+    sentence_ru = "Код неверный или уже использован: дождитесь следующего"
+    sentence_en = "The code is wrong or was used already: wait for the next one"
+
+
+class CodeDelayed(Refusal):
+    """Codes were wrong too often; none is looked at before some time is over."""
+
+    code = "code_delayed"
+    sentence_ru = "Слишком много неверных кодов: повторите через {wait_s} с"
+    sentence_en = "Too many wrong codes: try again in {wait_s} s"
+
+    wait_s: int
+
+
+class SecondFactorThere(Refusal):
+    """Whoever wants another second factor takes the present one off first."""
+
+    code = "second_factor_there"
+    sentence_ru = "Второй фактор уже включён"
+    sentence_en = "The second factor is on already"
+
+
+class PasswordWrong(Refusal):
+    """Signing in again: that is not the person's password."""
+
+    code = "password_wrong"
+    sentence_ru = "Пароль неверный"
+    sentence_en = "The password is wrong"
+
+
+class PasswordDelayed(Refusal):
+    """Passwords were wrong too often; none is looked at before some time is over."""
+
+    code = "password_delayed"
+    sentence_ru = "Слишком много неудачных входов: повторите через {wait_ru}"
+    sentence_en = "Too many failures to sign in: try again in {wait_en}"
+
+    wait_ru: str
+    wait_en: str
+
+
+class PasswordsDiffer(Refusal):
+    """A new password was typed twice, and not the same."""
+
+    code = "passwords_differ"
+    sentence_ru = "Пароли не совпадают"
+    sentence_en = "The two passwords differ"
+
+
+class TextUnusable(Refusal):
+    """Something in the request holds a NUL, which no text has."""
+
+    code = "text_unusable"
+    sentence_ru = "В запросе нулевой байт (NUL)"
+    sentence_en = "The request holds a NUL"

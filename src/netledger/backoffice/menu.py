@@ -19,4 +19,9 @@ class Entry(NamedTuple):
     action: Action
 
 
-MENU = (Entry("home", _("Home"), "home", Action.OWN_ACCOUNT),)
+MENU = (
+    Entry("home", _("Home"), "home", Action.OWN_ACCOUNT),
+    Entry("staff", _("Staff"), "staff", Action.KEEP_STAFF),
+    Entry("audit", _("Audit"), "audit", Action.SEE_AUDIT),
+    Entry("own", _("My account"), "me", Action.OWN_ACCOUNT),
+)

@@ -18,6 +18,7 @@ from netledger.backoffice.errors import (
 from netledger.backoffice.logins import folded_login, is_login
 from netledger.backoffice.models import Session, Staff
 from netledger.backoffice.roles import Action, Role
+from netledger.backoffice.second_factor import remove_factor
 from netledger.ledger import clock
 
 
@@ -85,6 +86,23 @@ def set_active(*, login: str, is_active: bool, by: Staff | None) -> Staff:
     staff.save(update_fields=["is_active"])
     _record(by, staff, ["is_active"], {"is_active": is_active})
     return staff
+
+
+@transaction.atomic
+def reset_factor(*, login: str, by: Staff | None) -> Staff:
+    """Have somebody who lost his telephone sign in by password alone, anew everywhere. Raises: StaffUnknown."""
+    staff = _locked(login)
+    remove_factor(staff)
+    _end_all_of(staff)
+    _record(by, staff, ["second_factor"])
+    return staff
+
+
+@transaction.atomic
+def end_one_session(session_hash: str, *, of: Staff, by: Staff) -> None:
+    """End that session, if it is one of that person's."""
+    if Session.objects.filter(pk=session_hash, staff=of).delete()[0]:
+        _record(by, of, ["sessions"])
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from netledger.backoffice.doors import has_door
-from netledger.backoffice.views import home, look, sign_in
+from netledger.backoffice.views import audit_log, home, look, own, sign_in, staff
 
 
 class DoorMissing(Exception):
@@ -24,6 +24,22 @@ app_name = "backoffice"
 urlpatterns = [
     route("", home.home, "home"),
     route("sign-in/", sign_in.sign_in, "sign_in"),
+    route("second-factor/", sign_in.second_factor, "second_factor"),
     route("sign-out/", sign_in.sign_out, "sign_out"),
+    route("own/", own.own, "own"),
+    route("own/password/", own.change_password, "own_password"),
+    route("own/sessions/end/", own.end_session, "own_end_session"),
+    route("own/second-factor/", own.enrol, "own_enrol"),
+    route("own/second-factor/confirm/", own.confirm_factor, "own_confirm_factor"),
+    route("own/second-factor/remove/", own.remove_factor, "own_remove_factor"),
+    route("staff/", staff.everybody, "staff"),
+    route("staff/add/", staff.add, "staff_add"),
+    route("staff/<int:staff_id>/", staff.one, "staff_one"),
+    route("staff/<int:staff_id>/change/", staff.change, "staff_change"),
+    route("staff/<int:staff_id>/password/", staff.renew_password, "staff_password"),
+    route("staff/<int:staff_id>/active/", staff.choose_active, "staff_active"),
+    route("staff/<int:staff_id>/sessions/end/", staff.end_all, "staff_end_sessions"),
+    route("staff/<int:staff_id>/second-factor/remove/", staff.take_factor_off, "staff_factor"),
+    route("audit/", audit_log.audit_log, "audit"),
     route("look/", look.choose_look, "look"),
 ]

@@ -1,16 +1,12 @@
 """Where a connection's password comes from: typed in, or made up and printed once; never an argument."""
 
-import secrets
 from getpass import getpass
 from typing import Annotated, NamedTuple
 
 import typer
 
 from netledger.cli.language import say
-
-ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without what looks alike: l, o, 0, O, 1, I."""
-LENGTH = 12
+from netledger.installation.made_up import made_up_password
 
 
 class Chosen(NamedTuple):
@@ -23,7 +19,7 @@ class Chosen(NamedTuple):
 def chosen_password(*, from_stdin: bool) -> Chosen:
     """The first line of standard input (asked for, on a terminal, and not shown), or a made-up one."""
     if not from_stdin:
-        made_up = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        made_up = made_up_password()
         return Chosen(made_up, made_up)
     stream = typer.get_text_stream("stdin")
     if stream.isatty():

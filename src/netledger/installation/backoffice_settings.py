@@ -58,6 +58,33 @@ StaffSessionLongest = Annotated[
         ),
     ),
 ]
+StaffFailuresMax = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=1000,
+        extra=said(
+            "sign_in.failures_max",
+            "После скольких неверных паролей подряд вход по этому логину с этого адреса откладывается",
+            "After how many wrong passwords in a row signing in by that login from that address is delayed",
+            read_whole_number,
+        ),
+    ),
+]
+StaffDelay = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=86_400,
+        extra=said(
+            "sign_in.delay_s",
+            "На сколько он откладывается",
+            "For how long it is delayed",
+            read_whole_number,
+            unit=("с", "s"),
+        ),
+    ),
+]
 
 
 class BackofficeSettings(Struct, frozen=True, kw_only=True):
@@ -67,3 +94,5 @@ class BackofficeSettings(Struct, frozen=True, kw_only=True):
     plain_http: PlainHttp = False
     session_idle_s: StaffSessionIdle = 3600
     session_longest_s: StaffSessionLongest = 43_200
+    sign_in_failures_max: StaffFailuresMax = 5
+    sign_in_delay_s: StaffDelay = 900

@@ -15,8 +15,10 @@ CONNECT_TIMEOUT_S = 10
 OF_OTHERS = {
     "contenttypes": ("django", "contrib/contenttypes"),
     "auth": ("django", "contrib/auth"),
+    "axes": ("axes", ""),
+    "otp_totp": ("django_otp", "plugins/otp_totp"),
 }
-"""Django's apps that bring tables of their own: by label, the package and the place in it where the app lies."""
+"""Apps of others that bring tables of their own: by label, the package and the place in it where the app lies."""
 CLOSED_TABLES = """
     -- Our tables that the serving role may not read.
     SELECT count(*) FROM pg_class

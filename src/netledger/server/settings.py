@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django_htmx",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "netledger.ledger",
     "netledger.subscribers",
     "netledger.tariffs",
@@ -47,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -63,6 +67,8 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "backoffice.Staff"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["netledger.server.hashing.BesideRequests"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in {
@@ -79,6 +85,16 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "netledger.backoffice.views.refusals.token_wrong"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = "netledger.backoffice.lockout.failures_max"
+AXES_COOLOFF_TIME = "netledger.backoffice.lockout.delay"
+AXES_USERNAME_CALLABLE = "netledger.backoffice.lockout.counted_login"
+AXES_CLIENT_IP_CALLABLE = "netledger.backoffice.lockout.counted_address"
+AXES_LOCKOUT_CALLABLE = "netledger.backoffice.views.sign_in.as_it_was"
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "new", "again", "next", "csrfmiddlewaretoken"]
+OTP_TOTP_ISSUER = "netledger"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

@@ -79,6 +79,7 @@ def main() -> None:
     django.setup()
     from netledger.access import tasks as access
     from netledger.access.services import adopt_zone
+    from netledger.backoffice import tasks as backoffice
     from netledger.cabinet import tasks as cabinet
     from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
@@ -94,8 +95,8 @@ def main() -> None:
         """The configuration says by which zone days begin; another one has everybody decided about anew."""
         adopt_zone(zone_name)
 
-    steps: list[Step] = [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick, queues.measure]
-    ticker = Ticker(home, steps, clock.now)
+    steps: list[Step] = [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick, backoffice.tick]
+    ticker = Ticker(home, [*steps, queues.measure], clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
     ticker.run()
 

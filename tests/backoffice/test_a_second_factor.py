@@ -1,0 +1,164 @@
+"""Who has a second factor signs in with password and code; one of them is not enough, and no code counts twice."""
+
+import re
+from base64 import b32decode
+from collections.abc import Callable
+
+import pytest
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp import models as totp_models
+
+from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
+from netledger.backoffice.models import AuditEntry, Staff
+from netledger.backoffice.roles import Role
+from netledger.backoffice.second_factor import has_factor
+from netledger.backoffice.services import reset_factor
+
+STEP_S = 30
+Code = Callable[[], str]
+
+
+class Telephone:
+    """The app that shows codes, and the clock that it and the server go by."""
+
+    def __init__(self, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.key = key
+        self.now_s = 1_800_000_000
+        monkeypatch.setattr(totp_models.time, "time", lambda: self.now_s)
+
+    def code(self) -> str:
+        """What it shows now."""
+        totp = TOTP(self.key)
+        totp.time = self.now_s
+        return f"{totp.token():06d}"
+
+    def later(self) -> str:
+        """The next code."""
+        self.now_s += STEP_S
+        return self.code()
+
+
+@pytest.fixture
+def staff(db: None) -> Staff:
+    return a_member_of_staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def telephone(browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> Telephone:
+    """The telephone of somebody who has switched his second factor on."""
+    browser.sign_in(staff)
+    shown = re.search(
+        r'<code class="key">([A-Z2-7 ]+)</code>', browser.get("/admin/own/second-factor/").content.decode()
+    )
+    assert shown is not None
+    telephone = Telephone(b32decode(shown[1].replace(" ", "")), monkeypatch)
+    answer = browser.send(
+        "/admin/own/second-factor/confirm/",
+        token_of="/admin/own/second-factor/",
+        password=PASSWORD,
+        code=telephone.code(),
+    )
+    assert answer.status_code == 302, words_of(answer)
+    return telephone
+
+
+def test_the_password_alone_opens_no_page(telephone: Telephone, staff: Staff) -> None:
+    thief = Browser()
+
+    assert thief.sign_in(staff).headers["Location"].startswith("/admin/second-factor/")
+
+    for address in ("/admin/", "/admin/own/", "/admin/staff/"):
+        assert thief.get(address).headers["Location"].startswith("/admin/second-factor/")
+
+
+def test_password_and_code_lead_to_the_page_that_was_wanted(telephone: Telephone, staff: Staff) -> None:
+    browser = Browser()
+    at_the_door = browser.send("/admin/sign-in/?next=/admin/audit/", login=staff.login, password=PASSWORD)
+
+    answer = browser.send(at_the_door.headers["Location"], code=telephone.later())
+
+    assert answer.headers["Location"] == "/admin/audit/"
+    assert browser.get("/admin/audit/").status_code == 200
+
+
+def test_a_code_counts_once(telephone: Telephone, staff: Staff) -> None:
+    first, second = Browser(), Browser()
+    first.sign_in(staff)
+    second.sign_in(staff)
+    seen = telephone.later()
+    first.send("/admin/second-factor/", code=seen)
+
+    answer = second.send("/admin/second-factor/", code=seen)
+
+    assert answer.status_code == 401
+    assert second.get("/admin/").status_code == 302
+
+
+def test_guessing_codes_is_delayed(telephone: Telephone, staff: Staff) -> None:
+    browser = Browser()
+    browser.sign_in(staff)
+    browser.send("/admin/second-factor/", code="000000")
+
+    answer = browser.send("/admin/second-factor/", code=telephone.later())
+
+    assert answer.status_code == 429 and "повторите через" in words_of(answer)
+
+
+def test_a_session_of_before_is_asked_for_the_code(
+    browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Browser()
+    before.sign_in(staff)
+    assert before.get("/admin/").status_code == 200
+
+    reset_and_enrolled = Browser()
+    telephone_of(reset_and_enrolled, staff, monkeypatch)
+
+    assert before.get("/admin/").headers["Location"].startswith("/admin/second-factor/")
+
+
+def telephone_of(browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> Telephone:
+    return telephone.__wrapped__(browser, staff, monkeypatch)  # type: ignore[attr-defined, no-any-return]
+
+
+def test_it_is_switched_on_only_with_the_password_and_a_right_code(browser: Browser, staff: Staff) -> None:
+    browser.sign_in(staff)
+    page = "/admin/own/second-factor/"
+
+    for password, code in ((PASSWORD, "000000"), ("not mine", "000000")):
+        answer = browser.send(page + "confirm/", token_of=page, password=password, code=code)
+        assert answer.status_code == 422
+
+    assert not has_factor(staff)
+
+
+def test_it_is_taken_off_with_password_and_code(browser: Browser, telephone: Telephone, staff: Staff) -> None:
+    off = "/admin/own/second-factor/remove/"
+    assert browser.send(off, token_of="/admin/own/", password=PASSWORD, code="").status_code == 422
+    telephone.now_s += 3600
+
+    totp_models.TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    browser.send(off, token_of="/admin/own/", password=PASSWORD, code=telephone.later())
+
+    assert not has_factor(staff)
+    assert Browser().sign_in(staff).headers["Location"] == "/admin/"
+
+
+def test_an_administrator_helps_who_lost_the_telephone(telephone: Telephone, staff: Staff) -> None:
+    other = Browser()
+    other.sign_in(a_member_of_staff(Role.ADMINISTRATOR))
+
+    other.send(f"/admin/staff/{staff.pk}/second-factor/remove/", token_of=f"/admin/staff/{staff.pk}/")
+
+    assert Browser().sign_in(staff).headers["Location"] == "/admin/"
+    assert AuditEntry.objects.filter(
+        subject_id=str(staff.pk), fields=["second_factor"], staff=other.staff
+    ).exists()
+
+
+def test_taking_it_off_ends_the_sessions(browser: Browser, telephone: Telephone, staff: Staff) -> None:
+    assert browser.get("/admin/").status_code == 200
+
+    reset_factor(login=staff.login, by=None)
+
+    assert browser.get("/admin/").status_code == 302
