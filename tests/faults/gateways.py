@@ -30,6 +30,7 @@ class Gateways:
         self.acknowledged: dict[Sent, dict[str, str]] = {}
         """With the answer."""
         self.unanswered: list[Sent] = []
+        self.slowest_s = 0.0
         self._demo = demo
         self._contracts = contracts
         self._name = name
@@ -72,8 +73,10 @@ class Gateways:
         while not self._stopped.is_set():
             count += 1
             sent = Sent(f"{self._name}-{number}-{count}", random.choice(self._contracts))
+            begun_s = time.monotonic()
             answer = self.send(sent)
             with self._lock:
+                self.slowest_s = max(self.slowest_s, time.monotonic() - begun_s)
                 if answer is None:
                     self.unanswered.append(sent)
                 else:

@@ -15,6 +15,8 @@ from netledger.server.metrics_folder import VARIABLE as METRICS_VARIABLE
 from netledger.server.metrics_folder import folder_of
 from netledger.server.systemd import VARIABLE as SYSTEMD_VARIABLE
 
+LEAVE_WITHIN_S = 35.0
+"""What was asked to end is killed after so long."""
 PAUSE_MIN_S = 1.0
 PAUSE_MAX_S = 30.0
 WELL_AFTER_S = 60.0
@@ -86,14 +88,18 @@ def end(child: subprocess.Popen[bytes]) -> None:
 class Leaving:
     """Processes that were asked to end, and are killed if they do not in time."""
 
-    def __init__(self, patience_s: float) -> None:
-        self.patience_s = patience_s
+    def __init__(self) -> None:
         self._children: list[tuple[subprocess.Popen[bytes], float]] = []
 
-    def add(self, child: subprocess.Popen[bytes]) -> None:
+    def add(self, child: subprocess.Popen[bytes], patience_s: float = LEAVE_WITHIN_S) -> None:
         """Ask the process to end."""
         end(child)
-        self._children.append((child, time.monotonic() + self.patience_s))
+        self._children.append((child, time.monotonic() + patience_s))
+
+    def hurry(self) -> None:
+        """From now on wait for nobody longer than usual."""
+        at_last = time.monotonic() + LEAVE_WITHIN_S
+        self._children = [(child, min(kill_at, at_last)) for child, kill_at in self._children]
 
     def look(self) -> bool:
         """Kill what has been asked for too long; whether any is left."""

@@ -12,6 +12,8 @@ LISTEN_VARIABLE = "NETLEDGER_LISTEN_FD"
 READY_VARIABLE = "NETLEDGER_READY_FD"
 WORKERS_VARIABLE = "NETLEDGER_WORKERS"
 WORKERS_MAX = 4
+GRACEFUL_S = 600
+"""So long a worker that was told to stop goes on sending what is in flight."""
 
 
 @dataclass

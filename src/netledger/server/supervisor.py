@@ -32,7 +32,7 @@ from netledger.server.children import Leaving, Pause, output_log, start_module
 from netledger.server.errors import ChildFailed, NotReady
 from netledger.server.exposition import PATH as METRICS_PATH
 from netledger.server.exposition import Exposition
-from netledger.server.generation import Generation, start_generation
+from netledger.server.generation import GRACEFUL_S, Generation, start_generation
 from netledger.server.listening import answers_ready, as_text, listen_of, open_listener, url_of
 from netledger.server.metrics_folder import empty_folder
 from netledger.server.rates import forget_rates
@@ -43,8 +43,8 @@ from netledger.server.systemd import tell_systemd
 from netledger.server.wal_child import WalChild
 
 READY_WITHIN_S = 60
-LEAVE_WITHIN_S = 35
-"""A little more than the 30 s that a web worker gives to what is in flight."""
+REPLACED_LEAVE_WITHIN_S = GRACEFUL_S + 5
+"""So long web processes may send what is in flight when others serve in their place: a slow router takes minutes."""
 LEFTOVERS_LEAVE_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.5
 REST_S = 0.05
@@ -87,7 +87,7 @@ class Supervisor:
             generation=0,
         )
         self.signals = Signals()
-        self.leaving = Leaving(LEAVE_WITHIN_S)
+        self.leaving = Leaving()
         self.listener: socket | None = None
         self.cluster: Cluster | None = None
         self.web: Generation | None = None
@@ -167,11 +167,21 @@ class Supervisor:
         if self.before_ready:
             self.before_ready(self)
         self._bring_up()
-        if not self.signals.wait_until(lambda: answers_ready(self.listen), READY_WITHIN_S):
-            raise NotReady(log=str(self.home.log))
+        self._wait_for_an_answer()
         if self.when_ready:
             self.when_ready(self)
         self._tell("ready", Attempt(begun_s))
+
+    def _wait_for_an_answer(self) -> None:
+        """Raises: ChildFailed: the web ended. NotReady: it does not answer."""
+
+        def has_ended() -> bool:
+            return self.web is not None and self.web.has_ended()
+
+        if not self.signals.wait_until(lambda: has_ended() or answers_ready(self.listen), READY_WITHIN_S):
+            raise NotReady(log=str(self.home.log))
+        if has_ended():
+            raise ChildFailed(program="netledger.server.web", log=output_log(self.home))
 
     def _show_metrics(self, listen: str) -> None:
         """Show what is counted; that another program has the port is no reason not to start."""
@@ -230,7 +240,7 @@ class Supervisor:
             self.leaving.add(ticker)
             raise
         if self.web:
-            self.leaving.add(self.web.master)
+            self.leaving.add(self.web.master, REPLACED_LEAVE_WITHIN_S)
         if self.wal:
             self.wal.renew(self.leaving)
         self.web = web
@@ -287,6 +297,7 @@ class Supervisor:
         for child in children:
             if child:
                 self.leaving.add(child)
+        self.leaving.hurry()
         while self.leaving.look():
             self.signals.rest(REST_S)
 

@@ -20,12 +20,11 @@ from gunicorn.glogging import Logger
 
 from netledger.installation.home import home_from_environment
 from netledger.server import logs
-from netledger.server.generation import LISTEN_VARIABLE, WORKERS_VARIABLE
+from netledger.server.generation import GRACEFUL_S, LISTEN_VARIABLE, WORKERS_VARIABLE
 from netledger.server.metrics_folder import folder_of, reserve_files
 
 POOL_VARIABLE = "NETLEDGER_POOL"
 """Tells Django's settings that this process serves requests, and so keeps its connections in a pool."""
-GRACEFUL_S = 30
 STUCK_S = 60
 """A worker that gives no sign of life for so long is ended and replaced."""
 FILES_MAX = 16384

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from select import select
 from typing import Any
 
 import gevent
@@ -25,6 +26,7 @@ from netledger.server.metrics_folder import folder_of, reserve_files
 CONNECTIONS_MAX = 1000
 """Connections that a worker serves at once; more wait in the socket's queue."""
 BEAT_S = 1
+QUEUE_MIN_S, QUEUE_MAX_S, QUEUE_REST_S = 0.25, 1.0, 0.01
 
 
 class Server(WSGIServer):  # type: ignore[misc]
@@ -37,6 +39,10 @@ class Server(WSGIServer):  # type: ignore[misc]
         super().__init__(
             listener, application, spawn=Pool(CONNECTIONS_MAX), log=None, error_log=None, environ=environ
         )
+
+    def is_called(self) -> bool:
+        """Whether somebody has connected whom nobody has taken yet."""
+        return bool(select([self.socket], [], [], 0)[0])
 
 
 class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
@@ -65,6 +71,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
             self.notify()
             self._measure(servers)
             self.stopping.wait(BEAT_S)
+        self._answer_the_queue(servers)
         for server in servers:
             server.close()
         deadline = time.monotonic() + self.cfg.graceful_timeout
@@ -81,6 +88,13 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
             metrics.pool_connections.labels("idle").set(idle)
             metrics.pool_connections.labels("in_use").set(in_pool.get("pool_size", 0) - idle)
             metrics.pool_waiting.set(in_pool.get("requests_waiting", 0))
+
+    def _answer_the_queue(self, servers: Sequence[Server]) -> None:
+        """Take what has connected already: when the last process closes the socket, the kernel would reset it."""
+        give_up_at = time.monotonic() + QUEUE_MAX_S
+        gevent.sleep(QUEUE_MIN_S)
+        while time.monotonic() < give_up_at and any(server.is_called() for server in servers):
+            gevent.sleep(QUEUE_REST_S)
 
     def _wait_for(self, server: Server, deadline: float) -> None:
         while not server.pool.join(timeout=BEAT_S) and time.monotonic() < deadline:
