@@ -15,6 +15,7 @@ from netledger.ledger.amounts import parse_amount
 from netledger.ledger.models import Account, Transfer
 from netledger.ledger.queries import balance_of
 from netledger.ledger.services import Movement, Recorded, record_transfer, system_account_id
+from netledger.network.editions import Edition, State, find_edition
 from netledger.network.models import Connection, Nas
 from netledger.network.services import add_connection, add_nas
 from netledger.payments.credit import grant_credit
@@ -28,6 +29,7 @@ from netledger.tariffs.services import Speeds, add_plan
 _numbers = count(1)
 
 LONG_AGO = date(2020, 1, 1)
+SEEN_WITHIN_S = 900
 
 
 def a_group(name: str | None = None, *, parent: Group | None = None) -> Group:
@@ -79,6 +81,13 @@ def a_connection(
         nas_id=nas.id,
         **more,
     )
+
+
+def edition_of(nas: Nas, state: State, *, seen_within_s: int = SEEN_WITHIN_S) -> Edition:
+    """One of the NAS's lists as it is now."""
+    edition = find_edition(nas.address, state=state, seen_within_s=seen_within_s)
+    assert edition is not None
+    return edition
 
 
 def moved(subscriber: Subscriber, delta: str, *, kind: str = Transfer.Kind.OPENING) -> Recorded:

@@ -154,6 +154,20 @@ def run(name: str, **parameters: Any) -> int:
 
 
 @contextmanager
+def snapshot() -> Iterator[None]:
+    """Let all reads in here see the database as it was at the first of them.
+
+    Within a transaction that goes on outside it is that one's own, as nobody can give it another one any more.
+    """
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
 def refusing(**refusals: Refusal | Callable[[], Refusal]) -> Iterator[None]:
     """Raise the refusal that is given for a named constraint, if the writes in here break that one.
 

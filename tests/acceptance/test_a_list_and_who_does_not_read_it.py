@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -21,10 +22,12 @@ from server.wire import Answer, receive
 
 NAS_IP = "203.0.113.50"
 CONNECTIONS = 20_000
-VANISHING = 30
+VANISHING = 200
+PAYMENTS = 15
 SLOW = 10
 QUICK_S = 2.0
 """So long a request waits for a connection of the database before it is told of trouble."""
+JITTER_S = 0.02
 HELD = """SELECT count(*) FROM pg_stat_activity
            WHERE usename = %s AND (backend_xmin IS NOT NULL OR state <> 'idle')"""
 """Connections of the server that are in use, or keep a snapshot."""
@@ -58,6 +61,11 @@ def pay_s(demo: Demonstration, pay_id: str) -> float:
     begun_s = time.monotonic()
     assert "error" not in demo.pay(demo.facts["contract_number"], "1.00", pay_id)
     return time.monotonic() - begun_s
+
+
+def usual_pay_s(demo: Demonstration, pay_id: str) -> float:
+    """How long most payments take."""
+    return median(pay_s(demo, f"{pay_id}-{number}") for number in range(PAYMENTS))
 
 
 def holds_nothing(demo: Demonstration) -> bool:
@@ -97,19 +105,19 @@ def test_slow_ones_hold_nothing_and_get_all_of_it_in_the_end(long_demo: Demonstr
 
 
 def test_vanished_ones_leave_nothing_behind(long_demo: Demonstration) -> None:
-    pay_s(long_demo, "before-they-vanish")
+    before_s = usual_pay_s(long_demo, "before-they-vanish")
     files, connections = open_files(long_demo), server_connections(long_demo)
 
     for _ in range(VANISHING):
         with asking(long_demo) as connection:
             connection.recv(1000)
     eventually(lambda: holds_nothing(long_demo), timeout_s=20)
-    paid_s = pay_s(long_demo, "after-they-vanished")
+    after_s = usual_pay_s(long_demo, "after-they-vanished")
 
     eventually(lambda: open_files(long_demo) <= files, timeout_s=20)
     assert server_connections(long_demo) <= connections
     assert list(Home(long_demo.service.home).tmp.glob("tmp*")) == []
-    assert paid_s < QUICK_S
+    assert after_s < 3 * before_s + JITTER_S
 
 
 def test_one_whose_database_connection_breaks_gets_no_clean_end(long_demo: Demonstration) -> None:

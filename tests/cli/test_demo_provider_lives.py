@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Min, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
 from cli.provider import Made, made_provider
-from given import days_between
+from given import days_between, edition_of
 from netledger.access.models import Block, Decision
 from netledger.charging.proration import month_day_part
 from netledger.cli.check import CHECKED_ROOMS
@@ -28,7 +28,6 @@ from netledger.tariffs.models import Plan, PlanVersion, Subscription
 
 SUBSCRIBERS = 2100
 """A little more than are written at a time."""
-SEEN_WITHIN_S = 900
 FIFTIES = SUBSCRIBERS // sum(STANDINGS.values())
 NAS_COUNT = 4
 
@@ -132,7 +131,7 @@ def test_who_is_on_credit_owes_and_is_open(provider: Made) -> None:
 def test_no_list_of_any_nas_is_empty(provider: Made, state: str) -> None:
     assert Nas.objects.count() == NAS_COUNT
     for nas in Nas.objects.all():
-        assert list(list_entries(nas_id=nas.pk, state=state, seen_within_s=SEEN_WITHIN_S))  # type: ignore[arg-type]
+        assert list(list_entries(edition_of(nas, state)))  # type: ignore[arg-type]
 
 
 def test_connections_are_of_every_kind(provider: Made) -> None:
@@ -192,7 +191,7 @@ def test_the_nas_that_is_shown_has_everybody(provider: Made) -> None:
     nas = find_nas(provider.facts.nas_ip)
 
     assert nas is not None
-    negbal = list(list_entries(nas_id=nas.pk, state="negbal", seen_within_s=SEEN_WITHIN_S))
+    negbal = list(list_entries(edition_of(nas, "negbal")))
     assert {entry.blocked for entry in negbal} >= {False}
 
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from given import a_nas, published
-from netledger.network.lists import State, spool_list
+from given import a_nas, edition_of, published
+from netledger.network.editions import State
+from netledger.network.lists import spool_list
 from netledger.network.models import Nas
-
-SEEN_WITHIN_S = 900
 
 Listed = Callable[..., list[str]]
 
@@ -31,7 +30,7 @@ def listed(tmp_path: Path) -> Listed:
 
 def lines_of(nas: Nas, state: State, folder: Path) -> list[str]:
     published()
-    with spool_list(nas_id=nas.pk, state=state, folder=folder, seen_within_s=SEEN_WITHIN_S) as spool:
+    with spool_list(edition_of(nas, state), folder=folder) as spool:
         text = spool.read().decode()
     assert text == "" or text.endswith("\n")
     return text.splitlines()

@@ -8,16 +8,28 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from given import LONG_AGO, a_connection, a_customer, a_nas, a_plan, a_subscriber, later, the_clock_says, utc
+from given import (
+    LONG_AGO,
+    a_connection,
+    a_customer,
+    a_nas,
+    a_plan,
+    a_subscriber,
+    edition_of,
+    later,
+    the_clock_says,
+    utc,
+)
 from netledger.access.services import place_block
 from netledger.charging.services import subscribe
-from netledger.network.lists import ListEntry, State, list_entries
+from netledger.network.editions import State
+from netledger.network.lists import ListEntry, list_entries
 from netledger.network.models import Nas
 from netledger.network.sessions import start_session
 from netledger.subscribers.errors import IdentifierMalformed, IdentifierTaken
 from netledger.subscribers.identifiers import checked_identifier
 from netledger.tariffs.services import BYTES_MAX, KBPS_MAX, Speeds
-from network.conftest import SEEN_WITHIN_S, lines_of
+from network.conftest import lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +85,7 @@ def specified(entry: ListEntry) -> str:
 
 
 def entries_of(nas: Nas, state: State) -> list[ListEntry]:
-    return list(list_entries(nas_id=nas.pk, state=state, seen_within_s=SEEN_WITHIN_S))
+    return list(list_entries(edition_of(nas, state)))
 
 
 @pytest.fixture(autouse=True)

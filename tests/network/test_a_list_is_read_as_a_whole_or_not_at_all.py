@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from given import a_connection, a_customer, a_nas, published
+from given import a_connection, a_customer, a_nas, edition_of, published
 from given_cluster import Database
 from netledger import sql
 from netledger.installation import spools
@@ -20,7 +20,6 @@ from netledger.network.models import Connection, Nas
 
 ROWS_A_FETCH = 100
 LINES = 2 * ROWS_A_FETCH + 50
-SEEN_WITHIN_S = 900
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +57,7 @@ def _open_cursors() -> int:
 
 
 def test_rows_come_from_a_cursor_in_the_database_block_by_block(long_list: Nas) -> None:
-    entries = list_entries(nas_id=long_list.pk, state="negbal", seen_within_s=SEEN_WITHIN_S)
+    entries = list_entries(edition_of(long_list, "negbal"))
 
     first = next(entries)
     in_the_middle = _open_cursors()
@@ -69,7 +68,7 @@ def test_rows_come_from_a_cursor_in_the_database_block_by_block(long_list: Nas) 
 
 
 def test_who_stops_reading_rows_leaves_no_cursor(long_list: Nas) -> None:
-    entries = list_entries(nas_id=long_list.pk, state="negbal", seen_within_s=SEEN_WITHIN_S)
+    entries = list_entries(edition_of(long_list, "negbal"))
     next(entries)
 
     entries.close()  # type: ignore[attr-defined]
@@ -88,7 +87,7 @@ def test_no_block_is_larger_than_the_limit(
             return super().write(block)
 
     monkeypatch.setattr(spools, "SpooledTemporaryFile", Counting)
-    spool_list(nas_id=long_list.pk, state="negbal", folder=tmp_path, seen_within_s=SEEN_WITHIN_S).close()
+    spool_list(edition_of(long_list, "negbal"), folder=tmp_path).close()
 
     assert written == [ROWS_A_FETCH, ROWS_A_FETCH, 50]
 
@@ -97,9 +96,9 @@ def test_a_long_list_waits_in_the_folder_and_a_short_one_in_memory(long_list: Na
     folder = tmp_path / "spool"
     folder.mkdir()
 
-    with spool_list(nas_id=long_list.pk, state="blocked", folder=folder, seen_within_s=900) as short:
+    with spool_list(edition_of(long_list, "blocked"), folder=folder) as short:
         assert short.read() == b""
-    with spool_list(nas_id=long_list.pk, state="negbal", folder=folder, seen_within_s=900) as spool:
+    with spool_list(edition_of(long_list, "negbal"), folder=folder) as spool:
         text = spool.read()
         place = Path(f"/proc/self/fd/{spool.fileno()}").readlink()
 
@@ -135,7 +134,7 @@ def test_when_it_is_spooled_no_transaction_and_no_snapshot_is_open(
     look = "SELECT state, backend_xmin FROM pg_stat_activity WHERE pid = %s"
     ours = _backend()
 
-    with spool_list(nas_id=committed_list.pk, state="negbal", folder=tmp_path, seen_within_s=900):
+    with spool_list(edition_of(committed_list, "negbal"), folder=tmp_path):
         seen = other_client.execute(look, [ours]).fetchone()
 
     assert seen == ("idle", None)
@@ -155,7 +154,7 @@ def test_one_whose_database_connection_is_cut_in_the_middle_is_no_list(
 
     monkeypatch.setattr(spools, "SpooledTemporaryFile", Cutting)
     with pytest.raises(OperationalError):
-        spool_list(nas_id=committed_list.pk, state="negbal", folder=tmp_path, seen_within_s=900)
+        spool_list(edition_of(committed_list, "negbal"), folder=tmp_path)
 
     assert [file.closed for file in files] == [True]
 
@@ -163,7 +162,7 @@ def test_one_whose_database_connection_is_cut_in_the_middle_is_no_list(
 def test_rows_that_are_cut_in_the_middle_do_not_end_as_if_they_were_all(
     committed_list: Nas, other_client: psycopg.Connection
 ) -> None:
-    entries = list_entries(nas_id=committed_list.pk, state="negbal", seen_within_s=900)
+    entries = list_entries(edition_of(committed_list, "negbal"))
     read = [next(entries)]
     ours = _backend()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from given import a_customer, a_nas, published
+from given import SEEN_WITHIN_S, a_customer, a_nas, edition_of, published
 from netledger.installation.secret_key import decrypt
 from netledger.ledger import clock
 from netledger.network import check
@@ -17,8 +17,6 @@ from netledger.network.queries import find_payer
 from netledger.subscribers.models import Subscriber
 
 pytestmark = pytest.mark.django_db
-
-SEEN_WITHIN_S = 900
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ def _connection(nas: Nas, subscriber: Subscriber, login: str, address: str | Non
 
 
 def _logged(nas: Nas) -> list[tuple[str, str, str | None]]:
-    entries = list_entries(nas_id=nas.pk, state="logged", seen_within_s=SEEN_WITHIN_S)
+    entries = list_entries(edition_of(nas, "logged"))
     return [(entry.login, str(entry.address), entry.mac) for entry in entries]
 
 

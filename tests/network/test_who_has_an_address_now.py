@@ -2,13 +2,12 @@
 
 import pytest
 
-from given import a_connection, a_nas, later
+from given import SEEN_WITHIN_S, a_connection, a_nas, later
 from netledger.ledger import clock
 from netledger.network.models import Nas
 from netledger.network.queries import find_connection, find_connection_at, has_held_address
 from netledger.network.services import end_connection, move_connection, set_enabled, set_secret
 from netledger.network.sessions import start_session, stop_session
-from network.conftest import SEEN_WITHIN_S
 
 ADDRESS = "10.0.0.5"
 

@@ -29,7 +29,7 @@ def test_in_the_query_and_the_body(ask: Ask, query: bytes, body: bytes, verb: st
     reply = calls.send(API, calls.environ_of(query, verb=verb, body=body))
 
     assert reply.status in ANSWERED
-    assert reply.headers["Content-Length"] == str(len(reply.body))
+    assert reply.body == b"" if verb == "HEAD" else reply.headers["Content-Length"] == str(len(reply.body))
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

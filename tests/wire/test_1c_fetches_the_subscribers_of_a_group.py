@@ -12,6 +12,7 @@ from given import a_group
 from netledger.ledger import clock
 from netledger.subscribers.bulk import NewContract, add_subscribers
 from netledger.subscribers.models import Subscriber
+from netledger.system_api.conditions import KnownTags
 from netledger.system_api.contexts import onec as methods
 from netledger.system_api.declaration import Call
 from netledger.system_api.onec_scalars import Pk
@@ -154,7 +155,7 @@ class TestTwentyThousand:
         return group.id
 
     def test_are_streamed_with_flat_memory(self, town_id: int, tmp_path: Path) -> None:
-        call = Call(settings(), "ru", tmp_path, wants_json=True, address="127.0.0.1")
+        call = Call(settings(), "ru", tmp_path, wants_json=True, address="127.0.0.1", known_tags=KnownTags())
         below = methods.BelowGroup(parent_id=Pk(town_id))
         tracemalloc.start()
         try:

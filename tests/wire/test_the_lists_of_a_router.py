@@ -152,7 +152,7 @@ def test_asked_for_by_curl_without_g_is_an_error_with_a_hint(api: Application) -
 def test_that_the_database_breaks_off_is_an_error_and_no_short_list(
     list_of: ListOf, nas: Nas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(**asked: object) -> None:
+    def broken(*edition: object, **asked: object) -> None:
         raise OperationalError("terminating connection due to administrator command")
 
     monkeypatch.setattr(collector, "spool_list", broken)
@@ -194,7 +194,9 @@ def test_lets_its_file_go_when_the_router_vanishes(
     spools = []
     spool_list = collector.spool_list
     monkeypatch.setattr(
-        collector, "spool_list", lambda **asked: spools.append(spool_list(**asked)) or spools[-1]
+        collector,
+        "spool_list",
+        lambda *edition, **asked: spools.append(spool_list(*edition, **asked)) or spools[-1],
     )
     query = query_of("collector", "collector_manager.users_logged", {"nas_ip": NAS_IP})
 

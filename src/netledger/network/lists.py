@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from netledger import sql
 from netledger.installation.spools import spool
-from netledger.ledger import clock
-
-State = Literal["negbal", "blocked", "logged"]
-"""Which of the three lists."""
+from netledger.network.editions import Edition
 
 
 class ListEntry(NamedTuple):
@@ -42,7 +39,7 @@ class ListEntry(NamedTuple):
     nas_address: str
 
 
-def spool_list(*, nas_id: int, state: State, folder: Path, seen_within_s: int) -> SpooledTemporaryFile[bytes]:
+def spool_list(edition: Edition, *, folder: Path) -> SpooledTemporaryFile[bytes]:
     """The list as text, a line a connection, in a file of the folder, at its beginning.
 
     When it is answered, the database connection and its snapshot are free: however slow a router reads, it holds
@@ -50,21 +47,20 @@ def spool_list(*, nas_id: int, state: State, folder: Path, seen_within_s: int) -
     """
     entries, lines = sql.text_of("network/list_entries"), sql.text_of("network/list_lines")
     statement = f"WITH entry AS (\n{entries})\n{lines}"
-    blocks = sql.blocks(statement, **_asked(nas_id, state, seen_within_s))
+    blocks = sql.blocks(statement, **_asked(edition))
     return spool(("".join([line for (line,) in rows]).encode() for rows in blocks), folder)
 
 
-def list_entries(*, nas_id: int, state: State, seen_within_s: int) -> Iterator[ListEntry]:
+def list_entries(edition: Edition) -> Iterator[ListEntry]:
     """The same connections as typed rows, read as they are iterated: until the end they hold a connection."""
-    return sql.stream("network/list_entries", ListEntry, **_asked(nas_id, state, seen_within_s))
+    return sql.stream("network/list_entries", ListEntry, **_asked(edition))
 
 
-def _asked(nas_id: int, state: State, seen_within_s: int) -> dict[str, object]:
-    """The parameters of a list as it is now."""
-    now = clock.now()
+def _asked(edition: Edition) -> dict[str, object]:
+    """The parameters of a list."""
     return {
-        "nas_id": nas_id,
-        "state": state,
-        "today": clock.day_of(now),
-        "live_since": now - timedelta(seconds=seen_within_s),
+        "nas_id": edition.nas_id,
+        "state": edition.state,
+        "today": edition.today,
+        "live_since": edition.at - timedelta(seconds=edition.seen_within_s),
     }

@@ -149,3 +149,27 @@ class Session(models.Model):
                 condition=Q(stopped_at__isnull=True, mac__isnull=False),
             ),
         ]
+
+
+class ListVersion(models.Model):
+    """How often each of a NAS's three lists may have changed, raised at commit by whatever changes a field of a line.
+
+    A NAS without a row is at 0. News of sessions raises it in batches: see tasks.py.
+    """
+
+    nas = models.OneToOneField(Nas, models.PROTECT, primary_key=True, related_name="list_version")
+    negbal = models.BigIntegerField()
+    blocked = models.BigIntegerField()
+    logged = models.BigIntegerField()
+
+
+class Feed(models.Model):
+    """What all lists rest on besides their versions, one row: which database this is, and how far sessions are told."""
+
+    is_only = models.BooleanField(primary_key=True, default=True)
+    identity = models.UUIDField(help_text="another one after a restore")
+    seen_within_s = models.IntegerField(help_text="how long a session lives after it was last heard of")
+    swept_at = models.DateTimeField(help_text="when news of sessions was last published")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_feed_only", condition=Q(is_only=True))]

@@ -83,6 +83,8 @@ def main() -> None:
     from netledger.cabinet import tasks as cabinet
     from netledger.ledger import clock
     from netledger.ledger import tasks as ledger
+    from netledger.network import tasks as network
+    from netledger.network.feed import adopt_seen_within
     from netledger.payments import tasks as payments
     from netledger.server import queues
     from netledger.server.slow import watch_for_slow
@@ -95,8 +97,12 @@ def main() -> None:
         """The configuration says by which zone days begin; another one has everybody decided about anew."""
         adopt_zone(zone_name)
 
-    steps: list[Step] = [keep_zone, ledger.tick, payments.tick, access.tick, cabinet.tick, backoffice.tick]
-    ticker = Ticker(home, [*steps, queues.measure], clock.now)
+    def keep_seen_within(_now: datetime) -> None:
+        """The configuration says how long a session lives; the database is to know it too."""
+        adopt_seen_within(settings.network.session_seen_within_s)
+
+    rooms = [ledger.tick, payments.tick, access.tick, network.tick, cabinet.tick, backoffice.tick]
+    ticker = Ticker(home, [keep_zone, keep_seen_within, *rooms, queues.measure], clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
     ticker.run()
 

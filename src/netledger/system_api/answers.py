@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from http import HTTPStatus
-from typing import IO, Any
+from io import BytesIO
+from typing import IO, Any, Self
 
 import msgspec
 
@@ -38,6 +39,15 @@ class Spooled:
     """How many records, where that is to be known."""
     place: LongAnswer | None = None
     """Is free again when the file is closed."""
+    tag: str = ""
+    """Its ETag, where editions of it are told apart."""
+    is_known: bool = False
+    """The caller has this edition already, so nothing of it is sent."""
+
+    @classmethod
+    def known(cls, tag: str) -> Self:
+        """That the caller has it already."""
+        return cls(BytesIO(), "", tag=tag, is_known=True)
 
 
 @dataclass(frozen=True)
@@ -49,21 +59,32 @@ class Answer:
     body: bytes | IO[bytes]
     more_headers: list[tuple[str, str]] = field(default_factory=list)
     place: LongAnswer | None = None
+    tag: str = ""
+    """Its ETag. What has one may be kept by whoever asked, and is asked for anew each time."""
 
     def headers(self) -> list[tuple[str, str]]:
         """The headers in WSGI's form; each answer tells its length and closes its connection."""
         return [
-            ("Content-Type", self.content_type),
-            ("Content-Length", str(length_of(self.body))),
+            *([] if self.status is HTTPStatus.NOT_MODIFIED else self._of_the_body()),
             ("Connection", "close"),
-            ("Cache-Control", "no-store"),
+            ("Cache-Control", "private, no-cache" if self.tag else "no-store"),
+            *([("ETag", self.tag)] if self.tag else []),
             ("X-Content-Type-Options", "nosniff"),
             *self.more_headers,
         ]
 
+    def _of_the_body(self) -> list[tuple[str, str]]:
+        return [("Content-Type", self.content_type), ("Content-Length", str(length_of(self.body)))]
+
     def blocks(self) -> Iterable[bytes]:
         """The body for the server to send, which calls its `close` also when the client vanished."""
         return [self.body] if isinstance(self.body, bytes) else _Blocks(self.body, self.place)
+
+    def without_body(self) -> Iterable[bytes]:
+        """Nothing, for a HEAD; what waited to be sent is let go."""
+        if not isinstance(self.body, bytes):
+            _Blocks(self.body, self.place).close()
+        return []
 
 
 class _Blocks:
@@ -86,7 +107,8 @@ class _Blocks:
 def answer_of(value: Any) -> Answer:
     """A method's own value, without a wrapper."""
     if isinstance(value, Spooled):
-        return Answer(HTTPStatus.OK, value.content_type, value.file, place=value.place)
+        status = HTTPStatus.NOT_MODIFIED if value.is_known else HTTPStatus.OK
+        return Answer(status, value.content_type, value.file, place=value.place, tag=value.tag)
     return Answer(HTTPStatus.OK, JSON, _ENCODER.encode(value))
 
 

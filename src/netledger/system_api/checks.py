@@ -39,9 +39,9 @@ def check_caller(environ: Environ, network: NetworkSettings) -> Address:
     return caller
 
 
-def check_verb(environ: Environ) -> None:
-    """Refuse an HTTP method other than GET and POST."""
-    if environ["REQUEST_METHOD"] not in ("GET", "POST"):
+def check_verb(environ: Environ, *, may_be_head: bool) -> None:
+    """Refuse an HTTP method other than GET and POST, and HEAD, where that is not of use."""
+    if environ["REQUEST_METHOD"] not in (("GET", "POST", "HEAD") if may_be_head else ("GET", "POST")):
         raise VerbRefused
 
 

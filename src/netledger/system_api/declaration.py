@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from netledger.errors import Language, Refusal
 from netledger.installation.settings import Settings
+from netledger.system_api.conditions import KnownTags
 from netledger.system_api.errors import MethodUnknown
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -33,6 +34,8 @@ class Call:
     """The caller sent `format=json`."""
     address: str
     """Who calls."""
+    known_tags: KnownTags
+    """Which editions of the answer the caller has."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Method:
     """The arguments with which it moves money or changes what is told of somebody; with others it only looks."""
     items: type[Struct] | None = None
     """Of an answer that waits in a file: what its JSON form is a list of."""
+    tagged: bool = False
+    """Only reads, and tells the editions of its answer apart: HEAD and If-None-Match are of use."""
 
     def __call__(self, arguments: Struct, call: Call) -> Any:
         """Answer a call whose checks have passed."""
@@ -78,6 +83,7 @@ def method(
     refusals: tuple[type[Refusal], ...] = (),
     writes: tuple[type[Struct], ...] = (),
     items: type[Struct] | None = None,
+    tagged: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a method of that context and model."""
 
@@ -99,6 +105,7 @@ def method(
             refusals=refusals,
             writes=writes,
             items=items,
+            tagged=tagged,
         )
         return function
 

@@ -30,6 +30,7 @@ from netledger.system_api.answers import (
 )
 from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
+from netledger.system_api.conditions import known_tags_of
 from netledger.system_api.declaration import Call, Method, method_of
 from netledger.system_api.errors import WrongRequest
 from netledger.system_api.request import (
@@ -85,11 +86,9 @@ class SystemApi:
             answer = self._answer(environ, parameters, trail)
         finally:
             close_old_connections()
-        if environ["REQUEST_METHOD"] == "HEAD":
-            answer = replace(answer, body=b"")
         start_response(f"{answer.status.value} {answer.status.phrase}", answer.headers())
         self._tell(answer.status.value, perf_counter() - begun_s, trail)
-        return answer.blocks()
+        return answer.without_body() if environ["REQUEST_METHOD"] == "HEAD" else answer.blocks()
 
     def _tell(self, status: int, took_s: float, trail: _Trail) -> None:
         """Write the call's line of the log, and count it."""
@@ -125,7 +124,7 @@ class SystemApi:
         network = self.settings.network
         caller = check_caller(environ, network)
         trail.address = str(caller)
-        check_verb(environ)
+        check_verb(environ, may_be_head=True)
         if environ["REQUEST_METHOD"] == "POST":
             parameters = parameters | body_of(environ)
         context = trail.context = text_of(parameters, "context")
@@ -134,9 +133,17 @@ class SystemApi:
         check_password(context, text_of(parameters, "psw", context=context), network)
         method = method_of(context, text_of(parameters, "model"), text_of(parameters, "method1"))
         trail.method = method.name
+        check_verb(environ, may_be_head=method.tagged)
         arguments = arguments_of(text_of(parameters, "arg1", context=context), method)
         wants_json = parameters.get(b"format", b"").lower() == b"json"
-        call = Call(self.settings, trail.language, self.spool_folder, wants_json, trail.address)
+        call = Call(
+            settings=self.settings,
+            language=trail.language,
+            spool_folder=self.spool_folder,
+            wants_json=wants_json,
+            address=trail.address,
+            known_tags=known_tags_of(environ),
+        )
         value = method(arguments, call) if method.items is None else self._read(method, arguments, call)
         trail.rows = _rows_of(value)
         return value

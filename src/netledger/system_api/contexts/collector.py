@@ -5,14 +5,18 @@ The list is written to a file first and sent from there, so that a slow router h
 
 from msgspec import Struct
 
+from netledger import sql
+from netledger.network.editions import State, find_edition
 from netledger.network.errors import NasUnknown
-from netledger.network.lists import State, list_entries, spool_list
-from netledger.network.queries import find_nas
+from netledger.network.lists import list_entries, spool_list
 from netledger.system_api.answers import JSON, TEXT, Spooled
 from netledger.system_api.declaration import Call, method
 from netledger.system_api.records import ListRow
 from netledger.system_api.scalars import NasAddress
 from netledger.system_api.spools import spool_json
+
+_FORM_OF_OBJECTS = f"{JSON} {ListRow.__struct_encode_fields__}"
+"""What the tag of a list in JSON says of how its bytes are made; the text's is its kind alone."""
 
 
 class ListQuestion(Struct, frozen=True):
@@ -27,6 +31,7 @@ class ListQuestion(Struct, frozen=True):
     name="collector_manager.users_negbal",
     spec="Примеры запросов, 1",
     refusals=(NasUnknown,),
+    tagged=True,
     items=ListRow,
 )
 def users_negbal(question: ListQuestion, call: Call) -> Spooled:
@@ -40,6 +45,7 @@ def users_negbal(question: ListQuestion, call: Call) -> Spooled:
     name="collector_manager.users_blocked",
     spec="Примеры запросов, 2",
     refusals=(NasUnknown,),
+    tagged=True,
     items=ListRow,
 )
 def users_blocked(question: ListQuestion, call: Call) -> Spooled:
@@ -53,6 +59,7 @@ def users_blocked(question: ListQuestion, call: Call) -> Spooled:
     name="collector_manager.users_logged",
     spec="Примеры запросов, 3",
     refusals=(NasUnknown,),
+    tagged=True,
     items=ListRow,
 )
 def users_logged(question: ListQuestion, call: Call) -> Spooled:
@@ -61,12 +68,16 @@ def users_logged(question: ListQuestion, call: Call) -> Spooled:
 
 
 def _list(state: State, question: ListQuestion, call: Call) -> Spooled:
-    nas = find_nas(question.nas_ip)
-    if nas is None:
-        raise NasUnknown(address=str(question.nas_ip))
+    """The list, or that the caller has it already; its tag and its rows are read in one snapshot."""
     seen_within_s = call.settings.network.session_seen_within_s
-    if call.wants_json:
-        entries = list_entries(nas_id=nas.pk, state=state, seen_within_s=seen_within_s)
-        return Spooled(spool_json((ListRow.of(entry) for entry in entries), call.spool_folder), JSON)
-    lines = spool_list(nas_id=nas.pk, state=state, folder=call.spool_folder, seen_within_s=seen_within_s)
-    return Spooled(lines, TEXT)
+    with sql.snapshot():
+        edition = find_edition(question.nas_ip, state=state, seen_within_s=seen_within_s)
+        if edition is None:
+            raise NasUnknown(address=str(question.nas_ip))
+        tag = edition.tag(_FORM_OF_OBJECTS if call.wants_json else TEXT)
+        if call.known_tags.cover(tag):
+            return Spooled.known(tag)
+        if call.wants_json:
+            objects = spool_json((ListRow.of(entry) for entry in list_entries(edition)), call.spool_folder)
+            return Spooled(objects, JSON, tag=tag)
+        return Spooled(spool_list(edition, folder=call.spool_folder), TEXT, tag=tag)
