@@ -1,9 +1,9 @@
 """The listening socket, which the supervisor opens and lends to the web processes."""
 
 import errno
+import json
 import socket
 import time
-from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 
@@ -80,12 +80,13 @@ def _bound(listen: Listen) -> socket.socket:
 
 
 def answers_ready(listen: Listen) -> bool:
-    """Whether what listens there says at /readyz that it can answer."""
+    """Whether what listens there says at /readyz that it can answer; that the disk is nearly full is borne."""
     probe = HTTPConnection(local_address(listen), listen.port, timeout=PROBE_S)
     try:
-        probe.request("GET", "/readyz")
-        return probe.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
+        probe.request("GET", "/readyz", headers={"Accept": "application/json"})
+        wrong = json.loads(probe.getresponse().read())["wrong"]
+        return set(wrong) <= {"disk"}
+    except (OSError, HTTPException, ValueError, LookupError):
         return False
     finally:
         probe.close()
