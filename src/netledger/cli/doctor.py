@@ -23,8 +23,14 @@ from netledger.installation.settings import Settings, read_settings
 from netledger.server import doctor as server
 from netledger.system_api import doctor as system_api
 
-ROOMS = ("ledger", "access", "payments", "network")
-"""Those whose findings stand in the database."""
+IN_DATABASE = (
+    "ledger.doctor",
+    "access.doctor",
+    "payments.doctor",
+    "network.doctor",
+    "backoffice.staff_doctor",
+)
+"""Those whose findings stand in the database; imported when Django is set up."""
 UNASKABLE = frozenset({"database_unreachable", "database_newer", "migrations_missing"})
 """With one of these found, the rooms are not asked: their answers would be troubles, not findings."""
 
@@ -63,8 +69,8 @@ def _findings(home: Home) -> Iterator[Finding]:
     runs = holder_of(home) is not None or is_external()
     if runs and not UNASKABLE & {one.code for one in of_service}:
         set_up_django()
-        for room in ROOMS:
-            yield from import_module(f"netledger.{room}.doctor").findings(settings)
+        for name in IN_DATABASE:
+            yield from import_module(f"netledger.{name}").findings(settings)
 
 
 def _settings(home: Home) -> Settings | None:
