@@ -1,5 +1,6 @@
 """Behind nginx or HAProxy, set up as deploy/ shows, each client is answered as without, and no log holds a secret."""
 
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ def demo() -> Iterator[Demonstration]:
     """One of these tests' own, which is told of the proxy."""
     with demonstration() as running:
         running.set_value("network.api.allowed_ip", GATEWAY)
+        running.set_value("backoffice.allowed_ip", GATEWAY)
         running.set_value("network.api.trusted_proxy", "127.0.0.1 ::1")
         running.set_value("network.api.asr_fiscal.psw", SECRET)
         running.restart()
@@ -118,21 +120,31 @@ def test_too_long_a_line_is_refused(demo: Demonstration, proxy: Proxy) -> None:
 
 
 def test_the_pages_are_there_by_https_alone(proxy: Proxy) -> None:
+    sign_in = b"GET /admin/sign-in/ HTTP/1.1\r\nHost: billing.example.org\r\nConnection: close\r\n\r\n"
+    claimed = sign_in.replace(b"Host", b"X-Forwarded-Proto: https\r\nHost")
+
+    page = encrypted(proxy, sign_in)
+    style = re.search(rb'href="(/static/[^"]+\.css)"', page.body)
+
+    assert page.status == 200 and style is not None
+    assert encrypted(proxy, sign_in.replace(b"/admin/sign-in/", style[1])).status == 200
+    assert encrypted(proxy, sign_in, caller=STRANGER).status == 403
+    assert [through(proxy, plain).status for plain in (sign_in, claimed)] == [403, 403]
+    assert encrypted(proxy, sign_in.replace(b"/admin/sign-in/", b"/system_api/")).status in (403, 404)
+
+
+def encrypted(proxy: Proxy, request: bytes, *, caller: str = GATEWAY) -> Answer:
+    """What the proxy answers over TLS; whose certificate it is is not asked."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-
-    def get(path: bytes) -> int:
-        with (
-            socket.create_connection(("127.0.0.1", proxy.pages_port), timeout=15) as connection,
-            context.wrap_socket(connection, server_hostname="billing.example.org") as wrapped,
-        ):
-            wrapped.sendall(
-                b"GET %b HTTP/1.1\r\nHost: billing.example.org\r\nConnection: close\r\n\r\n" % path
-            )
-            return receive(wrapped).status
-
-    assert get(b"/system_api/") in (403, 404)
-    assert get(b"/admin/") not in (403, 502, 503)
+    with (
+        socket.create_connection(
+            ("127.0.0.1", proxy.pages_port), timeout=15, source_address=(caller, 0)
+        ) as connection,
+        context.wrap_socket(connection, server_hostname="billing.example.org") as wrapped,
+    ):
+        wrapped.sendall(request)
+        return receive(wrapped)
 
 
 def test_no_log_holds_what_was_asked(demo: Demonstration, proxy: Proxy) -> None:
