@@ -21,7 +21,8 @@ DAY = re.compile(
     + TIME_OF_DAY
 )
 
-DAY_WRITTEN = rf"^([0-9]{{2}}\.[0-9]{{2}}\.[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){TIME_OF_DAY}$"
+_DD, _MM, _YYYY = r"(0[1-9]|[12][0-9]|3[01])", r"(0[1-9]|1[0-2])", r"[12][0-9]{3}"
+DAY_WRITTEN = rf"^({_DD}\.{_MM}\.{_YYYY}|{_YYYY}-{_MM}-{_DD}){TIME_OF_DAY}$"
 PK_SCHEMA: Mapping[str, Any] = {
     "anyOf": [
         {"type": "string", "pattern": "^[1-9][0-9]{0,17}$"},
