@@ -28,9 +28,12 @@ from netledger.backoffice.models import Staff
 from netledger.backoffice.roles import Action, may
 from netledger.backoffice.second_factor import is_passed
 from netledger.errors import Refusal
+from netledger.installation.settings import Settings
 
 IS_DIRECT = "netledger.is_direct"
 """In the environment of a request: whether it came from the caller himself. Unset, nobody stood in between."""
+PEER = "netledger.peer"
+"""There too: who sent it to us, the caller or the proxy nearest to us."""
 BAD_REQUEST, FORBIDDEN, CONFLICT = 400, 403, 409
 
 P = ParamSpec("P")
@@ -74,7 +77,7 @@ def anybody(*methods: str) -> Callable[[PublicView[P]], PublicView[P]]:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             try:
-                _refuse_from_outside(request)
+                _refuse_from_outside(request, in_force.settings_in_force())
                 return _unkept(view(request, *arguments, **named))
             except (CallerNotAllowed, PlainHttpRefused) as refusal:
                 return refused(request, refusal, FORBIDDEN)
@@ -106,7 +109,7 @@ def _guarded(view: View[P], action: Action, methods: tuple[str, ...]) -> PublicV
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         try:
-            _refuse_from_outside(request)
+            _refuse_from_outside(request, in_force.settings_in_force())
             if not is_signed_in(request):
                 return _to(request, "sign_in")
             signed_in = cast("StaffRequest", request)
@@ -147,18 +150,29 @@ def _texts_of(fields: QueryDict) -> Iterator[str]:
         yield from (name, *(str(text) for text in texts))
 
 
-def _refuse_from_outside(request: HttpRequest) -> None:
+def would_open(request: HttpRequest, settings: Settings) -> bool:
+    """Whether the pages would open to whoever sent the request with those settings."""
+    try:
+        _refuse_from_outside(request, settings)
+    except (CallerNotAllowed, PlainHttpRefused):
+        return False
+    if PEER not in request.META or request.META.get(IS_DIRECT, True):
+        return True
+    proxy = ip_address(request.META[PEER])
+    return any(proxy in network for network in settings.network.trusted_proxy)
+
+
+def _refuse_from_outside(request: HttpRequest, settings: Settings) -> None:
     """Refuse by the caller's address, and a way that others can read. Raises: CallerNotAllowed, PlainHttpRefused."""
-    settings = in_force.settings_in_force().backoffice
     told = request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(told)
     except ValueError:
         raise CallerNotAllowed(address=told) from None
-    if not any(address in network for network in settings.allowed_ip):
+    if not any(address in network for network in settings.backoffice.allowed_ip):
         raise CallerNotAllowed(address=told)
     stays_here = address.is_loopback and request.META.get(IS_DIRECT, True)
-    if not (request.is_secure() or stays_here or settings.plain_http):
+    if not (request.is_secure() or stays_here or settings.backoffice.plain_http):
         raise PlainHttpRefused
 
 

@@ -35,7 +35,8 @@ def _menu_of(staff: Staff, path: str) -> list[dict[str, Any]]:
             address = reverse(f"backoffice:{entry.route}")
             is_here = path == address or (address != PREFIX and path.startswith(address))
             icon = f"backoffice/icons/{entry.icon}.svg"
-            lines.append({"title": entry.title, "address": address, "icon": icon, "is_here": is_here})
+            line = {"title": entry.title, "address": address, "icon": icon, "is_here": is_here}
+            lines.append({**line, "group": entry.group})
     return lines
 
 

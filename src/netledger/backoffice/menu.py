@@ -17,11 +17,13 @@ class Entry(NamedTuple):
     icon: str
     """A file of templates/backoffice/icons/."""
     action: Action
+    group: str | Promise = ""
+    """The heading that it stands under."""
 
 
 MENU = (
     Entry("home", _("Home"), "home", Action.OWN_ACCOUNT),
-    Entry("staff", _("Staff"), "staff", Action.KEEP_STAFF),
-    Entry("audit", _("Audit"), "audit", Action.SEE_AUDIT),
-    Entry("own", _("My account"), "me", Action.OWN_ACCOUNT),
+    Entry("settings", _("Settings (in the file)"), "settings", Action.CHANGE_SETTINGS, _("Settings")),
+    Entry("staff", _("Staff"), "staff", Action.KEEP_STAFF, _("Settings")),
+    Entry("audit", _("Audit"), "audit", Action.SEE_AUDIT, _("Settings")),
 )

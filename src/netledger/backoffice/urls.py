@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from netledger.backoffice.doors import has_door
-from netledger.backoffice.views import audit_log, home, look, own, sign_in, staff
+from netledger.backoffice.views import audit_log, home, look, own, restart, secrets, settings, sign_in, staff
 
 
 class DoorMissing(Exception):
@@ -41,5 +41,12 @@ urlpatterns = [
     route("staff/<int:staff_id>/sessions/end/", staff.end_all, "staff_end_sessions"),
     route("staff/<int:staff_id>/second-factor/remove/", staff.take_factor_off, "staff_factor"),
     route("audit/", audit_log.audit_log, "audit"),
+    route("settings/", settings.settings_in_file, "settings"),
+    route("settings/preview/", settings.preview_settings, "settings_preview"),
+    route("settings/save/", settings.save_settings, "settings_save"),
+    route("settings/secrets/", secrets.ask_again, "secrets"),
+    route("settings/secrets/show/", secrets.show_secrets, "secrets_show"),
+    route("settings/restart/", restart.restart, "restart"),
+    route("settings/restart/state/", restart.restart_state, "restart_state"),
     route("look/", look.choose_look, "look"),
 ]

@@ -1,18 +1,19 @@
-"""Changes the configuration in place: one value moves, every other byte stays."""
+"""Changes the configuration in place: values move, every other byte stays."""
 
 import fcntl
 import itertools
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import NamedTuple
 
 from netledger.installation.bash_config import BashConfig, is_key, parse, read_config, write_line
 from netledger.installation.bash_words import write_word
-from netledger.installation.errors import ConfigUnreadable, SettingRefused
+from netledger.installation.errors import ConfigChangedMeanwhile, ConfigUnreadable, SettingRefused
 from netledger.installation.first_config import first_config
 from netledger.installation.home import Home
 from netledger.installation.settings import check_value, find_declared
@@ -46,31 +47,58 @@ def create_config(home: Home, listen: str) -> None:
 
 
 def set_value(home: Home, key: str, value: str) -> list[Warned]:
-    """Change one value and keep the file as it was under a name with the time in it; of such files the newest stay.
+    """Change one value; see `set_values`."""
+    return set_values(home, {key: value})
+
+
+def set_values(home: Home, changes: Mapping[str, str], *, made_from: str = "") -> list[Warned]:
+    """Change values and keep the file as it was under a name with the time in it; of such files the newest stay.
 
     Args:
-        key: as network.api.collector.psw; the section ends at the first point.
+        changes: by key, as network.api.collector.psw; the section ends at the first point.
+        made_from: the version of the file that whoever makes the changes has seen; empty: whichever is there.
 
-    Returns: what is worth knowing about the new value.
+    Returns: what is worth knowing about the new values.
     Raises:
-        SettingRefused: there can be no such key, or it cannot have that value.
+        SettingRefused: there can be no such key, or it cannot have that value; nothing was changed.
+        ConfigChangedMeanwhile: the file is no longer the one that was seen; nothing was changed.
         ConfigUnreadable, ConfigRefused: the file as it stands.
         FileNotWritten: the file is as it was.
     """
+    for key, value in changes.items():
+        check_change(key, value)
+    with _alone(home):
+        config = read_config(home.config)
+        if made_from and made_from != version_of(config):
+            raise ConfigChangedMeanwhile(path=str(home.config))
+        changed = with_values(home, config, changes)
+        if changed.lines != config.lines:
+            _keep(home, config)
+            write_whole(home.config, _text_of(changed).encode())
+            _forget_oldest(home)
+        _write_twin(home, changed)
+    return [warned for key, value in changes.items() for warned in _warnings(*split_key(key), value)]
+
+
+def check_change(key: str, value: str) -> None:
+    """Refuse a value that the key cannot be given. Raises: SettingRefused."""
     section, name = split_key(key)
     _refuse_unwritable(key, value)
     check_value(section, name, value)
-    with _alone(home):
-        config = read_config(home.config)
-        edited = with_value(config, section, name, value).encode()
-        changed = parse(edited, home.config)
-        assert changed.values()[section][name] == value
-        if changed.lines != config.lines:
-            _keep(home, config)
-            write_whole(home.config, edited)
-            _forget_oldest(home)
-        _write_twin(home, changed)
-    return list(_warnings(section, name, value))
+
+
+def with_values(home: Home, config: BashConfig, changes: Mapping[str, str]) -> BashConfig:
+    """What the configuration would be with those values; nothing is written."""
+    for key, value in changes.items():
+        section, name = split_key(key)
+        config = parse(with_value(config, section, name, value).encode(), home.config)
+        assert config.values()[section][name] == value
+    return config
+
+
+def version_of(config: BashConfig) -> str:
+    """A text that is another one for every other content of the file."""
+    return sha256(_text_of(config).encode()).hexdigest()
 
 
 def write_twin(home: Home) -> None:
@@ -133,7 +161,7 @@ def _keep(home: Home, config: BashConfig) -> None:
     name = f"{home.config.name}.{datetime.now(UTC).astimezone():%Y%m%d-%H%M%S}"
     names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
     free = next(path for path in map(home.config_folder.joinpath, names) if not path.exists())
-    write_whole(free, "\n".join(config.lines).encode())
+    write_whole(free, _text_of(config).encode())
 
 
 def _forget_oldest(home: Home) -> None:
@@ -150,6 +178,10 @@ def _write_twin(home: Home, config: BashConfig) -> None:
         for section, values in config.values().items()
     }
     write_whole(home.config_json, json.dumps(twin, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _text_of(config: BashConfig) -> str:
+    return "\n".join(config.lines)
 
 
 def _refuse_unwritable(key: str, value: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from netledger.errors import Language
@@ -11,6 +12,7 @@ from netledger.installation.errors import SettingNotSet
 from netledger.installation.settings import declared_settings, find_declared
 
 HIDDEN = "***"
+LINES_AROUND = 1
 # Keys that netledger does not read may be secrets of other programs.
 LIKE_A_SECRET = re.compile("psw|pass|pwd|secret|token|key", re.IGNORECASE)
 # What the page that edits a value needs to know, not a value.
@@ -35,6 +37,36 @@ def value_in_force(config: BashConfig, section: str, key: str) -> str:
     return declared.default_text
 
 
+class Line(NamedTuple):
+    """A line of a difference: `-` for one that goes, `+` for one that comes, a space for one that stays."""
+
+    sign: str
+    number: int
+    """Where it stands, in the file before for one that goes, else in the file after."""
+    text: str
+
+
+def is_secret(section: str, key: str) -> bool:
+    """Whether the value is not to be shown: it is declared so, or of another program and looks so."""
+    declared = find_declared(section, key)
+    return declared.meaning.secret if declared else LIKE_A_SECRET.search(key) is not None
+
+
+def difference(before: BashConfig, after: BashConfig) -> list[Line]:
+    """What changes from one configuration to another, as lines of the file, a line around each; no secret is shown."""
+    old, new = _lines_without_secrets(before), _lines_without_secrets(after)
+    lines: list[Line] = []
+    matcher = SequenceMatcher(None, before.lines, after.lines, autojunk=False)
+    for group in matcher.get_grouped_opcodes(LINES_AROUND):
+        for kind, i, j, k, m in group:
+            if kind == "equal":
+                lines += [Line(" ", number + 1, new[number]) for number in range(k, m)]
+                continue
+            lines += [Line("-", number + 1, old[number]) for number in range(i, j)]
+            lines += [Line("+", number + 1, new[number]) for number in range(k, m)]
+    return lines
+
+
 def shown_settings(config: BashConfig, language: Language) -> Iterator[Shown]:
     """Every value of the configuration in its order, then the settings that hold by default."""
     deciding = config.deciding()
@@ -42,8 +74,7 @@ def shown_settings(config: BashConfig, language: Language) -> Iterator[Shown]:
         if key.endswith(OF_THE_PAGE):
             continue
         declared = find_declared(section, key)
-        secret = declared.meaning.secret if declared else LIKE_A_SECRET.search(key)
-        value = HIDDEN if secret and assignment.value else assignment.value
+        value = HIDDEN if assignment.value and is_secret(section, key) else assignment.value
         yield Shown(f"{section}.{key}", _printable(value), _explanation(declared, language))
     by_default = "по умолчанию" if language == "ru" else "by default"
     for declared in declared_settings():
@@ -61,6 +92,17 @@ def _explanation(declared: Declared | None, language: Language) -> str:
     unit = declared.meaning.unit_ru if russian else declared.meaning.unit_en
     limits = f", {declared.limits.ge}–{declared.limits.le} {unit}" if declared.limits.ge is not None else ""
     return meaning + limits
+
+
+def _lines_without_secrets(config: BashConfig) -> list[str]:
+    lines = list(config.lines)
+    for assignment in config.assignments:
+        if assignment.value and is_secret(assignment.section, assignment.key):
+            line = lines[assignment.line - 1]
+            lines[assignment.line - 1] = (
+                line[: assignment.begin] + f"'{HIDDEN}'" + line[assignment.word.end :]
+            )
+    return [_printable(line.expandtabs()) for line in lines]
 
 
 def _printable(value: str) -> str:

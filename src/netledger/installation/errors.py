@@ -66,6 +66,16 @@ class SettingRefused(Refusal):
     why_en: str
 
 
+class ConfigChangedMeanwhile(Refusal):
+    """Somebody changed the file since whoever changes it now has looked at it; nothing was written."""
+
+    code = "config_changed_meanwhile"
+    sentence_ru = "Файл {path} тем временем изменили: посмотрите, что в нём теперь"
+    sentence_en = "{path} was changed meanwhile: look at what it says now"
+
+    path: str
+
+
 class HomeBusy(Refusal):
     """Another netledger runs on this home."""
 

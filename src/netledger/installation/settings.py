@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from netledger.installation.backoffice_settings import BackofficeSettings
 from netledger.installation.backup_settings import BackupSettings
-from netledger.installation.bash_config import Assignment, read_config
+from netledger.installation.bash_config import Assignment, BashConfig, read_config
 from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.installation.contract_settings import NUMBER_PATTERN, ContractNumberPattern, OnecGroup
 from netledger.installation.declarations import Declared, declared_in, said
@@ -199,8 +199,13 @@ def read_settings(path: Path) -> Settings:
 
     Raises: ConfigUnreadable, ConfigRefused (the line that bash would not take, or a value out of its limits).
     """
+    return settings_of(read_config(path), path)
+
+
+def settings_of(config: BashConfig, path: Path) -> Settings:
+    """The settings that a configuration gives, which stands in that file or would. Raises: ConfigRefused."""
     values: dict[str, dict[str, Any]] = {section.name: {} for section in fields(Settings)}
-    for (section, key), assignment in read_config(path).deciding().items():
+    for (section, key), assignment in config.deciding().items():
         if not (declared := find_declared(section, key)):
             continue
         value = _value(declared, assignment, path)

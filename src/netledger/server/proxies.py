@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from netledger.backoffice.doors import IS_DIRECT
+from netledger.backoffice.doors import IS_DIRECT, PEER
 from netledger.installation.setting_values import Networks
 from netledger.system_api.caller import caller_of, is_within
 
@@ -28,7 +28,7 @@ def behind_proxies(application: Application, trusted: Networks) -> Application:
         peer, caller = caller_of({"REMOTE_ADDR": environ["REMOTE_ADDR"]}, ()), caller_of(environ, trusted)
         from_proxy = peer is not None and is_within(peer, trusted)
         environ[IS_DIRECT] = not from_proxy and not any(name in environ for name in HEADERS_OF_PROXIES)
-        environ["REMOTE_ADDR"] = str(caller or "")
+        environ[PEER], environ["REMOTE_ADDR"] = environ["REMOTE_ADDR"], str(caller or "")
         if from_proxy and _last(environ.get("HTTP_X_FORWARDED_PROTO", "")) == "https":
             environ["wsgi.url_scheme"] = "https"
         return application(environ, start_response)

@@ -95,6 +95,7 @@ AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "new", "again", "next", "csrfmiddlewaretoken"]
 OTP_TOTP_ISSUER = "netledger"
+RUNNING_SERVICE = "netledger.server.restarting.RunningService"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
