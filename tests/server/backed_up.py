@@ -1,4 +1,4 @@
-"""A provider that was backed up between nothing and two payments, and what there is to go back to."""
+"""A provider that was backed up, with three payments since, and what there is to go back to."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +13,15 @@ CONTRACT = "0010245"
 
 
 class BackedUp(NamedTuple):
-    """A stopped home, and the moment between its two payments."""
+    """A stopped home, and the moments after the first and the second of its three payments."""
 
     home: Home
     moment: datetime
+    later: datetime
 
     def copy(self, folder: Path) -> "BackedUp":
         """One of its own."""
-        return BackedUp(Home(copy_of(self.home.path, folder / "copy")), self.moment)
+        return self._replace(home=Home(copy_of(self.home.path, folder / "copy")))
 
     @property
     def folder(self) -> BackupFolder:
@@ -38,7 +39,7 @@ class BackedUp(NamedTuple):
         )
 
     def restore(self, *words: str, at: datetime | None = None) -> "Ran":
-        """Run `netledger restore --yes`, to the moment between the payments unless another is given."""
+        """Run `netledger restore --yes`, to the moment after the first payment unless another is given."""
         moment = (at or self.moment).isoformat()
         ran = run("restore", "--at", moment, "--yes", *words, home=self.home.path, timeout_s=120)
         return Ran(ran.returncode, ran.stdout, ran.stderr)
@@ -53,7 +54,7 @@ class Ran(NamedTuple):
 
 
 def back_up_between_payments(service: Service) -> BackedUp:
-    """Set a subscriber up, back up, take two payments, and stop."""
+    """Set a subscriber up, back up, take three payments, and stop."""
     for words in (
         ("group", "add", "North"),
         ("operator", "add", "cash", "--name", "The till"),
@@ -64,8 +65,10 @@ def back_up_between_payments(service: Service) -> BackedUp:
     pay(service, "first", "100")
     moment = datetime.now(UTC)
     pay(service, "second", "50")
+    later = datetime.now(UTC)
+    pay(service, "third", "25")
     assert service.stop() == 0
-    return BackedUp(Home(service.home), moment)
+    return BackedUp(Home(service.home), moment, later)
 
 
 def pay(service: Service, payment_id: str, roubles: str) -> None:

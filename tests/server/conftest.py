@@ -80,6 +80,6 @@ def own_service(own_home: Path) -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def backed_up(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> BackedUp:
-    """A stopped home that was backed up, with two payments since; its tests work on copies."""
+    """A stopped home that was backed up, with three payments since; its tests work on copies."""
     with running(copy_of(first_start.home, tmp_path_factory.mktemp("backed-up") / "home")) as service:
         return back_up_between_payments(service)

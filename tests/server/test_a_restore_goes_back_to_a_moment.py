@@ -28,7 +28,7 @@ def test_between_two_payments(backed_up: BackedUp, tmp_path: Path) -> None:
     with running(provider.home.path) as service:
         kept = payments(service)
         checked = service.cli("check")
-        pay(service, "third", "7")
+        pay(service, "another", "7")
         operations = [
             line.split("\t")[0] for line in done(service, "payment", "list", "0010245").splitlines()
         ]
@@ -36,8 +36,11 @@ def test_between_two_payments(backed_up: BackedUp, tmp_path: Path) -> None:
     assert restored.status == 0, restored.refused
     assert kept == ["first"]
     assert checked.returncode == 0, checked.stdout
-    assert [(row["operator"], row["payment_id"], row["sum"]) for row in left] == [("cash", "second", "50.00")]
-    assert int(operations[-1]) > int(left[0]["operation_id"]), "an operation's number was given out twice"
+    assert [(row["operator"], row["payment_id"], row["sum"]) for row in left] == [
+        ("cash", "second", "50.00"),
+        ("cash", "third", "25.00"),
+    ]
+    assert int(operations[-1]) > int(left[1]["operation_id"]), "an operation's number was given out twice"
     assert list(provider.home.path.glob("postgres.before-*"))
 
 

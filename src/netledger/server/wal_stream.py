@@ -23,6 +23,7 @@ from netledger.installation.backup.stream_state import (
     tell_state,
     tell_through,
 )
+from netledger.installation.backup.wal_times import stopped_at
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.postgres import Cluster
 from netledger.installation.settings import read_settings
@@ -76,7 +77,11 @@ class WalKeeper:
         tell_state(self.home, self.state)
 
     def stop(self) -> None:
-        """End the stream as it is."""
+        """End the stream; where PostgreSQL was stopped before, in its own order, it has had all to the end."""
+        if self._receiver and self._receiver.has_ended():
+            ended_at = stopped_at(self.home.cluster)
+            if ended_at and self.state.behind_bytes < BEHIND_BYTES_MAX:
+                tell_through(self._receiver.stream, ended_at)
         self._end_receiver()
         self._disconnect()
         forget_state(self.home)

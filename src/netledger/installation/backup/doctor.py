@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from netledger.installation import database
 from netledger.installation.backup.folder import BackupFolder, folder_of
-from netledger.installation.backup.stream_state import read_state
+from netledger.installation.backup.stream_state import HOLE, read_state
 from netledger.installation.doctor import nearly_full, open_to_others
 from netledger.installation.findings import Finding, Severity
 from netledger.installation.home import Home
@@ -43,6 +43,7 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
             "netledger backup; better each night, by cron",
         )
     yield from open_to_others([*(base.path for base in bases), folder.wal])
+    yield from _hole(folder, finished_at)
     yield from _stream(home)
     if _is_on_another_disk(folder, home):
         yield from nearly_full(folder.path)
@@ -50,6 +51,20 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def _is_on_another_disk(folder: BackupFolder, home: Home) -> bool:
     return folder.path.stat().st_dev != home.path.stat().st_dev
+
+
+def _hole(folder: BackupFolder, finished_at: datetime) -> Iterator[Finding]:
+    """That the stream could not go on where it had been, and no backup was made since."""
+    for hole in (stream / HOLE for stream in folder.streams()):
+        if hole.exists() and hole.stat().st_mtime > finished_at.timestamp():
+            yield Finding(
+                "wal_hole",
+                Severity.ERROR,
+                f"В журнале рядом с копиями разрыв: {hole.parent}; к моментам после него вернуться нельзя",
+                f"There is a hole in the WAL beside the backups: {hole.parent}; no moment after it can be restored",
+                "netledger backup",
+                "netledger backup",
+            )
 
 
 def _stream(home: Home) -> Iterator[Finding]:

@@ -33,12 +33,12 @@ def last_end(folder: Path, segment: Segment) -> datetime | None:
     return max(_times(told.stdout), default=None)
 
 
-def stopped_at(cluster: Path, timeline: int) -> datetime | None:
-    """When a cluster on that timeline was stopped; None if it was not, or is no cluster."""
+def stopped_at(cluster: Path, timeline: int | None = None) -> datetime | None:
+    """When a cluster was stopped, on that timeline if one is given; None if it was not, or is no cluster."""
     told = programs.run("pg_controldata", cluster).stdout
     facts = dict(line.split(":", 1) for line in told.splitlines() if ":" in line)
-    is_on_it = facts.get("Latest checkpoint's TimeLineID", "").strip() == str(timeline)
-    if not is_on_it or facts["Database cluster state"].strip() != "shut down":
+    is_elsewhere = timeline and facts.get("Latest checkpoint's TimeLineID", "").strip() != str(timeline)
+    if is_elsewhere or facts.get("Database cluster state", "").strip() != "shut down":
         return None
     modified = f"{facts['pg_control last modified'].strip()} +0000"
     return datetime.strptime(modified, "%a %b %d %H:%M:%S %Y %z")
