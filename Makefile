@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 CATALOGUES := src/netledger/locale/ru/LC_MESSAGES/django.mo
 
-.PHONY: venv packages demo test faults lint clean lock vendor
+.PHONY: venv packages demo test faults test-postgresql15 lint clean lock vendor
 
 venv: $(VENV)/.complete $(CATALOGUES)
 
@@ -43,6 +43,10 @@ e2e: venv
 
 faults: venv
 	$(BIN)/pytest -n 2 tests/faults -m faults
+
+# The suite with DATABASE_URL at Debian's PostgreSQL 15, in a cluster of its own; what is about the embedded one is passed over.
+test-postgresql15: venv
+	.ci/on_postgresql15 $(BIN)/pytest -n 2
 
 lint: venv
 	$(BIN)/ruff format --check .

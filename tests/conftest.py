@@ -18,6 +18,7 @@ import netledger
 from given_cluster import Database, GivenCluster, cloned_database, django_on
 from netledger.installation.database import VARIABLES
 from netledger.installation.home import VARIABLE
+from origin import IS_EMBEDDED
 
 GIVEN = pytest.StashKey[GivenCluster]()
 
@@ -39,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[GIVEN] = GivenCluster()
         os.environ[VARIABLE] = str(config.stash[GIVEN].home.path)
         compile_catalogues()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pass over what is about the embedded PostgreSQL itself where the run is on another."""
+    if IS_EMBEDDED:
+        return
+    for item in items:
+        if item.get_closest_marker("embedded"):
+            item.add_marker(pytest.mark.skip(reason="it is about the embedded PostgreSQL itself"))
 
 
 @pytest.hookimpl(optionalhook=True)

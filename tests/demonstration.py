@@ -17,9 +17,9 @@ from uuid import uuid4
 import psycopg
 
 from calls import query_of
-from netledger.installation.database import embedded_conninfo
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.roles import ROLES, SUPERUSER
+from origin import address_of_home, rename_database
 from server.running import Service, copy_of, environment, running
 from server.wire import Answer, send
 
@@ -157,7 +157,7 @@ def rows_of(home: Home, statement: LiteralString, *parameters: object) -> list[t
 
 def connected(home: Home, user: str = SUPERUSER) -> psycopg.Connection:
     """A connection to the home's database; each statement is committed at once."""
-    return psycopg.connect(embedded_conninfo(home, user=user), autocommit=True)
+    return psycopg.connect(address_of_home(home, user), autocommit=True)
 
 
 @contextmanager
@@ -189,4 +189,5 @@ def _made_home() -> Home:
             with running(making, command=("demo", "--subscribers", str(SUBSCRIBERS))) as service:
                 assert service.stop() == 0
             making.rename(made.path)
+            rename_database(making, made.path)
     return made

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL of one run of the tests: started once, migrated once, cloned for whoever needs a database."""
+"""The PostgreSQL of one run of the tests: started once, migrated once, cloned for whoever needs a database."""
 
 import os
 import shutil
@@ -14,14 +14,16 @@ from typing import NamedTuple
 import psycopg
 from django.db import connection
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from netledger.installation import secret_key
-from netledger.installation.database import VARIABLES, embedded_conninfo
+from netledger.installation.database import VARIABLES
 from netledger.installation.home import VARIABLE, Home, create_home, home_from_environment
 from netledger.installation.lock import HomeLock, holder_of
 from netledger.installation.postgres import Cluster
-from netledger.installation.postgres_socket import PORT, address_of
+from netledger.installation.postgres_creation import make_roles_and_database
 from netledger.installation.roles import ROLES, SUPERUSER
+from origin import IS_EMBEDDED, OTHER, address, create_database
 
 TEMPLATE = "netledger_template"
 FAST_SETTINGS = {
@@ -57,17 +59,21 @@ class GivenCluster:
     def __init__(self) -> None:
         self.home = Home(Path(tempfile.mkdtemp(prefix=PREFIX)))
         self._cluster: Cluster | None = None
+        self._has_template = False
         self._lock = HomeLock(self.home).acquire(address="the tests")
 
     def start(self) -> None:
         """Start it and migrate the template, unless that was done."""
-        if self._cluster is not None:
+        if self._has_template:
             return
         remove_homes_of_killed_runs()
         create_home(self.home)
         secret_key.create(self.home)
-        self._cluster = Cluster(self.home, extra_settings=FAST_SETTINGS)
-        self._cluster.start()
+        if IS_EMBEDDED:
+            self._cluster = Cluster(self.home, extra_settings=FAST_SETTINGS)
+            self._cluster.start()
+        else:
+            make_roles_and_database(OTHER)
         self._make_template()
 
     def stop(self) -> None:
@@ -78,8 +84,9 @@ class GivenCluster:
         shutil.rmtree(self.home.path)
 
     def _make_template(self) -> None:
+        self._has_template = True
         with _as_superuser(self.home) as superuser:
-            _create_database(superuser, TEMPLATE, "template1")
+            create_database(superuser, TEMPLATE, "template1")
         template = database_named(self.home, TEMPLATE)
         migrated = subprocess.run(
             [sys.executable, "-m", "netledger.server.migrate"],
@@ -95,8 +102,8 @@ def database_named(home: Home, name: str) -> Database:
     """How to reach a database of the cluster."""
     return Database(
         name=name,
-        owner=embedded_conninfo(home, user=ROLES["owner"], dbname=name),
-        server=embedded_conninfo(home, user=ROLES["server"], dbname=name),
+        owner=address(home, user=ROLES["owner"], dbname=name),
+        server=address(home, user=ROLES["server"], dbname=name),
     )
 
 
@@ -105,7 +112,7 @@ def cloned_database(name: str) -> Iterator[Database]:
     """A fresh clone of the template, dropped at the end whoever is still connected."""
     home = home_from_environment()
     with _as_superuser(home) as superuser:
-        _create_database(superuser, name, TEMPLATE)
+        create_database(superuser, name, TEMPLATE)
     yield database_named(home, name)
     with _as_superuser(home) as superuser:
         superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
@@ -116,9 +123,11 @@ def django_on(database: Database) -> Iterator[None]:
     """Let Django's connections, of every thread, be to that database, as the serving role."""
     parameters = connection.settings_dict
     before = dict(parameters)
-    address = {"HOST": str(address_of(home_from_environment())), "PORT": str(PORT), "PASSWORD": ""}
+    said = conninfo_to_dict(database.server)
     _disconnect()
-    parameters.update(NAME=database.name, USER=ROLES["server"], **address)
+    parameters.update(
+        NAME=said["dbname"], USER=said["user"], HOST=said["host"], PORT=str(said["port"]), PASSWORD=""
+    )
     yield
     _disconnect()
     parameters.update(before)
@@ -140,9 +149,4 @@ def _disconnect() -> None:
 
 
 def _as_superuser(home: Home) -> psycopg.Connection:
-    return psycopg.connect(embedded_conninfo(home, user=SUPERUSER, dbname="postgres"), autocommit=True)
-
-
-def _create_database(superuser: psycopg.Connection, name: str, template: str) -> None:
-    names = [sql.Identifier(text) for text in (name, ROLES["owner"], template)]
-    superuser.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(*names))
+    return psycopg.connect(address(home, user=SUPERUSER, dbname="postgres"), autocommit=True)

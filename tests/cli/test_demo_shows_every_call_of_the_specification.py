@@ -8,9 +8,9 @@ import pytest
 
 from cli.demonstration import Demonstration, pasted
 from netledger.installation import secret_key
-from netledger.installation.database import embedded_conninfo
 from netledger.installation.home import Home
 from netledger.installation.roles import ROLES
+from origin import address_of_home
 
 LISTS = [f"collector_manager.users_{name}" for name in ("negbal", "blocked", "logged")]
 ACT_PAY = "asr_fiscal_manager.act_pay"
@@ -28,7 +28,7 @@ def facts(demo: Demonstration) -> dict[str, Any]:
 
 def _ask(demo: Demonstration, query: str, **values: object) -> list[tuple[Any, ...]]:
     """What the demonstration's database says."""
-    address = embedded_conninfo(Home(demo.home), user=ROLES["server"])
+    address = address_of_home(Home(demo.home), ROLES["server"])
     with psycopg.connect(address) as connection:
         return connection.execute(query.encode(), values).fetchall()
 

@@ -8,8 +8,8 @@ import pytest
 from found import codes
 from netledger.installation.backup import doctor
 from netledger.installation.backup.doctor import findings
-from netledger.installation.backup.folder import BaseFacts, folder_of, write_facts
-from netledger.installation.backup.stream_state import Phase, StreamState, tell_state
+from netledger.installation.backup.folder import BaseFacts, folder_of, new_stamp, write_facts
+from netledger.installation.backup.stream_state import HOLE, Phase, StreamState, tell_state
 from netledger.installation.findings import Finding, Severity
 from netledger.installation.home import Home, create_home
 from netledger.installation.settings import Settings
@@ -83,6 +83,19 @@ def test_that_the_wal_beside_it_has_stopped(
     _streaming(home, phase, through)
 
     assert codes(findings(home, Settings())) == found
+
+
+def test_that_the_wal_has_a_hole_until_there_is_a_backup_after_it(home: Home) -> None:
+    _backed_up(home, NOW - timedelta(minutes=1))
+    stream = folder_of(home, Settings()).wal / new_stamp()
+    stream.mkdir(mode=0o700, parents=True)
+    stream.parent.chmod(0o700)
+    (stream / HOLE).touch()
+    assert codes(findings(home, Settings())) == ["wal_hole"]
+
+    _backed_up(home, datetime.now(UTC) + timedelta(seconds=1))
+
+    assert codes(findings(home, Settings())) == []
 
 
 def test_one_that_others_may_read(home: Home) -> None:

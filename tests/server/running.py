@@ -19,6 +19,7 @@ from netledger.installation.config_edit import split_key
 from netledger.installation.config_view import value_in_force
 from netledger.installation.home import Home
 from netledger.server.state import State, read_state
+from origin import copy_database, environment_of
 from server.wire import Answer, get
 
 COMMAND = str(Path(sys.executable).with_name("netledger"))
@@ -50,7 +51,7 @@ def run(*arguments: str, home: Path, timeout_s: float = TIMEOUT_S) -> subprocess
 def environment(home: Path) -> dict[str, str]:
     """What the command finds around it."""
     kept = {name: text for name, text in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
-    return {**kept, "NETLEDGER_HOME": str(home), "LANG": "C.UTF-8"}
+    return {**kept, "NETLEDGER_HOME": str(home), "LANG": "C.UTF-8", **environment_of(home)}
 
 
 @dataclass
@@ -156,6 +157,7 @@ def eventually(holds: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
 def copy_of(home: Path, target: Path) -> Path:
     """A home of its own with what a stopped one holds, which starts sooner than a fresh one."""
     shutil.copytree(home, target, symlinks=True)
+    copy_database(home, target)
     return target
 
 

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from netledger.installation.database import embedded_conninfo
 from netledger.installation.home import Home
 from netledger.installation.roles import SUPERUSER
+from origin import address_of_home
 from server.running import Service, eventually
 from server.wire import send
 
@@ -88,7 +88,7 @@ def test_and_however_many_ask_at_once_the_database_has_few_connections(shared_se
         statuses = list(askers.map(lambda _: shared_service.get("/readyz").status, range(300)))
 
     # Four a worker, two workers here, and the ticker's.
-    superuser = embedded_conninfo(Home(shared_service.home), user=SUPERUSER)
+    superuser = address_of_home(Home(shared_service.home), SUPERUSER)
     with psycopg.connect(superuser) as connection:
         used = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = 'netledger_server'")
         (count,) = used.fetchone() or (0,)

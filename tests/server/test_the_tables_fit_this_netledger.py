@@ -6,11 +6,11 @@ import psycopg
 import pytest
 
 from given_cluster import Database
-from netledger.installation.database import embedded_conninfo
 from netledger.installation.home import Home
 from netledger.installation.roles import ROLES
 from netledger.server.errors import DatabaseNewer, DatabaseUnreachable
 from netledger.server.schema import known_migrations, lacks_migrations
+from origin import address_of_home
 from server.running import free_port, run, running
 
 
@@ -63,7 +63,7 @@ def test_and_a_database_that_does_not_answer_is_a_refusal() -> None:
 
 
 def test_and_a_start_does_what_is_missing_and_leaves_a_later_ones_tables_alone(own_home: Path) -> None:
-    owner = embedded_conninfo(Home(own_home), user=ROLES["owner"])
+    owner = address_of_home(Home(own_home), ROLES["owner"])
     with running(own_home), psycopg.connect(owner) as connection:
         connection.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM netledger_server")
 

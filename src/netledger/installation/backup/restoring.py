@@ -66,8 +66,9 @@ def _copy(home: Home, plan: Plan) -> None:
             path=str(home.path), needed_mib=needed_bytes // MEBIBYTE, free_mib=free_bytes // MEBIBYTE
         )
     target = restoring_of(home)
+    guard = [system_program("setpriv"), "--pdeathsig", "KILL", "--"]  # else it would go on without us
     copy = [system_program("cp"), "-a", "--reflink=auto", "--", str(plan.base.cluster), str(target)]
-    copied = subprocess.run(copy, capture_output=True, text=True, check=False)  # noqa: S603
+    copied = subprocess.run([*guard, *copy], capture_output=True, text=True, check=False)  # noqa: S603
     if copied.returncode != 0:
         raise RestoreFailed(why=" ".join(copied.stderr.split()))
     (target / "backup_manifest").unlink()
