@@ -4,6 +4,7 @@ gevent's own has no time limits, prints the raw line of a malformed request (pas
 environment of a failed one, and ends an answer that broke half-way as if it were whole. Case V16 of cases.md.
 """
 
+import contextlib
 import socket
 import struct
 import time
@@ -30,11 +31,15 @@ from netledger.server.request_head import (
     body_length,
     is_parsed_as_json,
     language_in,
+    let_go,
     malformed,
     parse_headers,
     parse_request_line,
     too_slow,
 )
+from netledger.server.request_ids import HEADER as REQUEST_ID_HEADER
+from netledger.server.request_ids import IN_ENVIRON as REQUEST_ID
+from netledger.server.request_ids import new_request_id
 from netledger.system_api.answers import (
     JSON,
     RETRY_AFTER_S,
@@ -79,10 +84,13 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     whole = False
     """Whether all of the answer was sent."""
     body_sent = 0
+    environ: dict[str, Any] | None = None
+    is_let_go = False
 
     def handle(self) -> None:
         """Serve the request; whatever happens, the connection is closed."""
         self.time_start = time.time()
+        self.request_id = new_request_id()
         try:
             self._serve()
         except RequestRefused as refused:
@@ -110,9 +118,10 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     ) -> Callable[..., None]:
         """Take the status and headers of the application; each answer closes its connection."""
         kept = [header for header in headers if header[0].lower() != "connection"]
-        written: Callable[..., None] = super().start_response(
-            status, [*kept, ("Connection", "close")], exc_info
-        )
+        if self.environ:
+            self.request_id = self.environ[REQUEST_ID]
+        own = [("Connection", "close"), (REQUEST_ID_HEADER, self.request_id)]
+        written: Callable[..., None] = super().start_response(status, [*kept, *own], exc_info)
         return written
 
     def finalize_headers(self) -> None:
@@ -152,8 +161,26 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             took_ms=round((time.time() - self.time_start) * 1000, 1),
         )
 
+    def let_go(self) -> None:
+        """Stop waiting for the rest of the request: others need the place."""
+        self.is_let_go = True
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RD)
+
     def _serve(self) -> None:
         """Read a request and let the application answer it."""
+        try:
+            with self.server.waiting.holding(self):
+                self._read_request()
+        except ClientGone:
+            if self.is_let_go:
+                raise let_go() from None
+            raise
+        self.application = self.server.application
+        self.run_application()
+
+    def _read_request(self) -> None:
+        """Read all of it, so that what the application does waits for no client."""
         with Timeout(LINE_TIME_S, too_slow(REQUEST_LINE)):
             self.line = self.rfile.readline(LINE_MAX_BYTES + 1)
         if not self.line:
@@ -166,8 +193,6 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         self.environ = self._environ_of(self.request, headers)
         with Timeout(BODY_TIME_S, too_slow(BODY)):
             self.environ["wsgi.input"] = self._read_body(headers)
-        self.application = self.server.application
-        self.run_application()
 
     def _read_headers(self) -> list[bytes]:
         self.header_lines = lines = []
@@ -198,6 +223,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             **headers,
         )
         environ["wsgi.input_terminated"] = True
+        environ[REQUEST_ID] = self.request_id
         return environ
 
     def _read_body(self, headers: dict[str, str]) -> BytesIO:

@@ -83,6 +83,7 @@ def configure(home: Home, program: str) -> None:
     """Let this process write to the log of that home, under the name of its program."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             _sign(program),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),

@@ -28,7 +28,7 @@ cabinet_sign_in_delays = Counter(
 )
 connections = Gauge(
     "netledger_connections",
-    "Open connections: waiting for their request, or being answered.",
+    "Open connections: waiting for their whole request, or being answered.",
     ["state"],
     multiprocess_mode="livesum",
 )

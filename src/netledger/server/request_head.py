@@ -163,6 +163,15 @@ def too_slow(part: Part) -> RequestRefused:
     )
 
 
+def let_go() -> RequestRefused:
+    """The refusal of who waited longest with his request while others needed a place."""
+    return RequestRefused(
+        "408 Request Timeout",
+        "Соединений без запроса слишком много, это закрыто как самое старое из них",
+        "Too many connections wait for their request; this one, the oldest of them, is closed",
+    )
+
+
 def language_in(lines: Iterable[bytes]) -> Language:
     """The language that header lines, all of them or the first few, malformed or not, ask for."""
     for line in lines:

@@ -129,4 +129,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 if os.environ.get("NETLEDGER_POOL"):
-    DATABASES["default"]["OPTIONS"]["pool"] = POOL
+    options = DATABASES["default"]["OPTIONS"]
+    options["pool"] = POOL
+    if bound := os.environ.get("NETLEDGER_STATEMENT_TIME_S"):
+        options["options"] = f"{options.get('options', '')} -c statement_timeout={bound}s".strip()

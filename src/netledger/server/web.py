@@ -19,12 +19,15 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from netledger.installation.home import home_from_environment
+from netledger.installation.settings import read_settings
 from netledger.server import logs
 from netledger.server.generation import GRACEFUL_S, LISTEN_VARIABLE, WORKERS_VARIABLE
 from netledger.server.metrics_folder import folder_of, reserve_files
 
 POOL_VARIABLE = "NETLEDGER_POOL"
 """Tells Django's settings that this process serves requests, and so keeps its connections in a pool."""
+STATEMENT_TIME_VARIABLE = "NETLEDGER_STATEMENT_TIME_S"
+"""And how long a statement of theirs may run."""
 STUCK_S = 60
 """A worker that gives no sign of life for so long is ended and replaced."""
 FILES_MAX = 16384
@@ -96,6 +99,7 @@ def main() -> None:
     logs.configure(home, "web")
     reserve_files(folder_of(home))
     os.environ[POOL_VARIABLE] = "yes"
+    os.environ[STATEMENT_TIME_VARIABLE] = str(read_settings(home.active_config).network.statement_time_max_s)
     Master(Web()).run()
 
 

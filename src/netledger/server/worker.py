@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import signal
 import time
 from collections.abc import Sequence
@@ -22,9 +23,12 @@ from netledger.server.generation import READY_VARIABLE
 from netledger.server.handler import Handler
 from netledger.server.logs import log_trouble
 from netledger.server.metrics_folder import folder_of, reserve_files
+from netledger.server.waiting import Waiting
 
-CONNECTIONS_MAX = 1000
-"""Connections that a worker serves at once; more wait in the socket's queue."""
+CONNECTIONS_MAX = 4000
+"""Connections that a worker has at once, those without a request yet included; more wait in the socket's queue."""
+FILES_BESIDE = 256
+"""Files that a worker has open beside its connections, or a little later."""
 BEAT_S = 1
 QUEUE_MIN_S, QUEUE_MAX_S, QUEUE_REST_S = 0.25, 1.0, 0.01
 
@@ -36,9 +40,10 @@ class Server(WSGIServer):  # type: ignore[misc]
 
     def __init__(self, listener: Any, application: Any) -> None:
         environ = {"SERVER_NAME": "localhost", "wsgi.multithread": True, "wsgi.multiprocess": True}
-        super().__init__(
-            listener, application, spawn=Pool(CONNECTIONS_MAX), log=None, error_log=None, environ=environ
-        )
+        files_max, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        connections = Pool(max(1, min(CONNECTIONS_MAX, (files_max - FILES_BESIDE) // 2)))
+        super().__init__(listener, application, spawn=connections, log=None, error_log=None, environ=environ)
+        self.waiting = Waiting()
 
     def is_called(self) -> bool:
         """Whether somebody has connected whom nobody has taken yet."""
@@ -80,7 +85,9 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
 
     def _measure(self, servers: Sequence[Server]) -> None:
         """Tell the metrics what is in use."""
-        metrics.connections.labels("open").set(sum(len(server.pool) for server in servers))
+        waiting = sum(len(server.waiting) for server in servers)
+        metrics.connections.labels("waiting").set(waiting)
+        metrics.connections.labels("answered").set(sum(len(server.pool) for server in servers) - waiting)
         wrapper = connections["default"]
         if isinstance(wrapper, DatabaseWrapper) and wrapper.pool:
             in_pool = wrapper.pool.get_stats()

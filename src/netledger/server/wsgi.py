@@ -17,6 +17,7 @@ from django.conf import settings as django_settings  # noqa: E402 - needs Django
 
 from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
+from netledger.server.request_ids import with_ids_of_proxies  # noqa: E402
 from netledger.server.slow import watch_for_slow  # noqa: E402
 from netledger.server.static_files import with_static_files  # noqa: E402
 from netledger.server.timing import timed_in_demonstration  # noqa: E402
@@ -47,4 +48,4 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
             answer.close()
 
 
-application = timed_in_demonstration(_answer, _home)
+application = with_ids_of_proxies(timed_in_demonstration(_answer, _home), _settings.network.trusted_proxy)

@@ -100,6 +100,15 @@ class ListsTooMany(WrongRequest):
     sentence_en = "Too many long lists are on their way; repeat in {wait_s} s"
 
 
+class StatementTooLong(WrongRequest):
+    """The database needs longer than `network['api.statement_time_max_s']`; what it was at is undone."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "statement_too_long"
+    sentence_ru = "База данных отвечает слишком долго, ничего не сделано; повторите через {wait_s} с"
+    sentence_en = "The database takes too long, nothing was done; repeat in {wait_s} s"
+
+
 class PasswordNotSet(WrongRequest):
     """The context works by password only, and the config holds none."""
 

@@ -13,12 +13,14 @@ from typing import Any
 import structlog
 from django.db import close_old_connections
 from msgspec import Struct
+from psycopg.errors import QueryCanceled
 
 import netledger.system_api.contexts  # noqa: F401 - declares the methods
 from netledger.errors import Language, Refusal
 from netledger.installation.home import home_from_environment
 from netledger.installation.settings import Settings
 from netledger.system_api.answers import (
+    RETRY_AFTER_S,
     TROUBLE_CODE,
     Answer,
     Spooled,
@@ -32,7 +34,7 @@ from netledger.system_api.arguments import arguments_of
 from netledger.system_api.checks import check_caller, check_context, check_password, check_verb
 from netledger.system_api.conditions import known_tags_of
 from netledger.system_api.declaration import Call, Method, method_of
-from netledger.system_api.errors import WrongRequest
+from netledger.system_api.errors import StatementTooLong, WrongRequest
 from netledger.system_api.request import (
     CONTEXT_OF_1C,
     Environ,
@@ -115,8 +117,12 @@ class SystemApi:
             trail.code = refusal.code
             return answer_of_refusal(refusal, trail.context, trail.language)
         except Exception as trouble:
-            trail.code = TROUBLE_CODE
             _log_trouble(trouble, trail)
+            if isinstance(trouble.__cause__, QueryCanceled):
+                late = StatementTooLong(wait_s=str(RETRY_AFTER_S))
+                trail.code = late.code
+                return answer_of_wrong_request(late, trail.context, trail.language)
+            trail.code = TROUBLE_CODE
             return answer_of_trouble(trail.context, trail.language)
 
     def _value(self, environ: Environ, parameters: Parameters, trail: _Trail) -> Any:
