@@ -101,6 +101,15 @@ def test_a_refusal_of_it_is_an_answer_of_it(method: Method) -> None:
             validator(responses["200"]["content"]["application/json"]["schema"]).validate(error)
 
 
+@each_method
+def test_what_has_editions_may_be_asked_by_them(method: Method) -> None:
+    path = DOCUMENT["paths"][f"/system_api/#{method.name}"]
+    by_edition = {"$ref": "#/components/parameters/known"} in path["get"]["parameters"]
+
+    assert ("head" in path) is ("304" in path["get"]["responses"]) is by_edition is method.tagged
+    assert ("headers" in path["get"]["responses"]["200"]) is method.tagged
+
+
 def test_every_wrong_request_is_an_answer_of_every_call() -> None:
     get = DOCUMENT["paths"]["/system_api/"]["get"]["responses"]
 

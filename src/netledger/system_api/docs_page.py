@@ -118,6 +118,7 @@ class MethodShown(NamedTuple):
     specification: str
     """Empty where it is not in the specification."""
     is_of_text: bool
+    is_tagged: bool
     takes_psw: bool
     """The page asks for the password first; contexts of CONTEXTS_WITHOUT_PASSWORD may have one."""
     arguments: list[ArgumentsShown]
@@ -195,6 +196,7 @@ class _Page:
             about=self._said(text_of(method.function)),
             specification="" if method.spec.startswith("clients.md") else method.spec,
             is_of_text=is_of_text(method),
+            is_tagged=method.tagged,
             takes_psw=method.context not in CONTEXTS_WITHOUT_PASSWORD,
             arguments=[self._arguments(struct, method) for struct in method.arguments],
             answers=list(self._answers(method)),

@@ -30,6 +30,8 @@ from netledger.system_api.description import (
 )
 from netledger.system_api.examples import Example, examples_of, query_shown
 
+TAGGED = "Has an `ETag`; with `If-None-Match` an unchanged list is answered 304. `HEAD` is taken too.\n"
+
 
 def page() -> str:
     """All methods by context, the records that they answer, and the wrong requests that any call may be."""
@@ -54,6 +56,7 @@ def _method(method: Method) -> str:
         f"`model={method.model}`. Specification: {method.spec}.\n",
         *(_arguments(struct) for struct in method.arguments),
         f"**Answer**: {_answer(method)}.\n",
+        *([TAGGED] if method.tagged else []),
         "**Refusals**\n",
         _table(("code", "по-русски", "in English"), map(_refusal, method.refusals)),
         *(_example(example, method) for example in examples_of(method)),

@@ -76,12 +76,11 @@ def openapi_document() -> bytes:
         "info": {"title": "netledger: System API", "version": version("netledger"), "description": ABOUT},
         "servers": [{"url": "/"}],
         "tags": [_tag(context) for context in methods_by_context()],
-        "paths": {PATH: _common()}
-        | {f"{PATH}#{method.name}": {"get": _operation(method)} for method in REGISTRY.values()},
+        "paths": {PATH: _common()} | {f"{PATH}#{method.name}": _path(method) for method in REGISTRY.values()},
         "components": {
             "schemas": schemas,
-            "parameters": {"language": LANGUAGE, "format": _FORMAT},
-            "responses": _wrong_responses() | {"unread": _UNREAD},
+            "parameters": {"language": LANGUAGE, "format": _FORMAT, "known": _KNOWN},
+            "responses": _wrong_responses() | {"unread": _UNREAD, "unchanged": _UNCHANGED},
             "securitySchemes": {"psw": {"type": "apiKey", "in": "query", "name": "psw", "description": PSW}},
         },
     }
@@ -134,6 +133,20 @@ def _common() -> Schema:
             **shared,
         },
     }
+
+
+def _path(method: Method) -> Schema:
+    """A method's GET and, where the editions of its answer are told apart, HEAD and what asks by the edition."""
+    get = _operation(method)
+    if not method.tagged:
+        return {"get": get}
+    get["parameters"].append({"$ref": "#/components/parameters/known"})
+    ok = get["responses"]["200"] | {"headers": {"ETag": _ETAG}}
+    unchanged = {"304": {"$ref": "#/components/responses/unchanged"}}
+    get["responses"] = get["responses"] | {"200": ok} | unchanged
+    bare = {"200": {"description": "The list is there.", "headers": {"ETag": _ETAG}}, **unchanged}
+    head = get | {"operationId": f"{get['operationId']}_head", "responses": bare | _BESIDES}
+    return {"get": get, "head": head}
 
 
 def _operation(method: Method) -> Schema:
@@ -246,6 +259,14 @@ _FORMAT: Schema = {
     "description": "`json`: a list of the context `collector` as objects; the other contexts answer JSON anyway.",
     "schema": {"const": "json"},
 }
+_KNOWN: Schema = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The ETag of the list that the caller has: as long as it has not changed, 304 in one look.",
+    "schema": {"type": "string"},
+}
+_ETAG: Schema = {"description": "Another one after each change of a line.", "schema": {"type": "string"}}
+_UNCHANGED: Schema = {"description": "What the caller has is the list.", "headers": {"ETag": _ETAG}}
 _ALWAYS = [{"$ref": f"#/components/parameters/{name}"} for name in ("format", "language")]
 _ERROR_OR_LINE = {
     JSON: {"schema": {"$ref": "#/components/schemas/Error"}},
