@@ -47,6 +47,15 @@ def test_a_session_is_the_connections_and_only_the_hash_of_its_token_is_kept(con
     assert entered.token not in str(kept)
 
 
+def test_everybody_is_signed_out_after_a_restore(connection: Connection) -> None:
+    entered = _enter()
+
+    assert services.end_all_sessions() == 1
+
+    with pytest.raises(SessionEnded):
+        _resume(entered.token)
+
+
 def test_tokens_differ_and_hold_no_character_that_clients_cut_at(connection: Connection) -> None:
     tokens = {_enter().token for _ in range(20)}
 

@@ -17,6 +17,8 @@ from netledger.installation.postgres_socket import (
     socket_folder,
 )
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.fixture
 def long_home(tmp_path: Path) -> Home:

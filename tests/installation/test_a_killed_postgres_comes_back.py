@@ -19,6 +19,8 @@ from netledger.installation.home import Home
 from netledger.installation.postgres import Cluster
 from netledger.installation.postgres_recovery import end_leftovers, leftovers_in
 
+pytestmark = pytest.mark.embedded
+
 COMES_BACK_WITHIN_S = 20.0
 """Half a second on an idle machine; the tests share theirs."""
 ORDERS = [

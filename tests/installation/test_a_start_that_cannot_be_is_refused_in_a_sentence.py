@@ -17,6 +17,8 @@ from netledger.installation.postgres_account import closed_folder
 from netledger.installation.postgres_binaries import postgres_folder
 from netledger.installation.postgres_recovery import leftovers_in
 
+pytestmark = pytest.mark.embedded
+
 KEEPER = Path(__file__).with_name("keeper.py")
 LITTLE_THAT_ROOT_MAY = ("setpriv", "--bounding-set=-setuid", "--inh-caps=-setuid")
 

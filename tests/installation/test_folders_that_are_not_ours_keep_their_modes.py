@@ -11,6 +11,8 @@ from installation.keeper import Keeper
 from netledger.installation.home import Home
 from netledger.installation.postgres_binaries import postgres_folder
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.mark.parametrize("mode", [0o755, 0o711, 0o700], ids=oct)
 def test_whatever_they_are(tmp_path: Path, original: Home, mode: int) -> None:

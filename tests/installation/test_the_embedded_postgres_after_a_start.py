@@ -11,6 +11,8 @@ from netledger.installation.home import Home
 from netledger.installation.postgres import Cluster
 from netledger.installation.postgres_recovery import leftovers_in, server_pid
 
+pytestmark = pytest.mark.embedded
+
 DAC_OVERRIDE = 1 << 1
 
 

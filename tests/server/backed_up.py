@@ -4,12 +4,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from calls import query_of
+from demonstration import request_of
 from netledger.installation.backup.coverage import Plan, plan_restore
 from netledger.installation.backup.folder import BackupFolder
 from netledger.installation.home import Home
 from server.running import Service, copy_of, run
+from server.wire import Answer, send
 
 CONTRACT = "0010245"
+NAS = "192.0.2.1"
 
 
 class BackedUp(NamedTuple):
@@ -18,6 +22,8 @@ class BackedUp(NamedTuple):
     home: Home
     moment: datetime
     later: datetime
+    tag: str
+    """The ETag of a router's list before anything was restored."""
 
     def copy(self, folder: Path) -> "BackedUp":
         """One of its own."""
@@ -56,6 +62,7 @@ class Ran(NamedTuple):
 def back_up_between_payments(service: Service) -> BackedUp:
     """Set a subscriber up, back up, take three payments, and stop."""
     for words in (
+        ("nas", "add", NAS, "--name", "Core"),
         ("group", "add", "North"),
         ("operator", "add", "cash", "--name", "The till"),
         ("subscriber", "add", CONTRACT, "--name", "Ivan", "--group", "North"),
@@ -67,8 +74,21 @@ def back_up_between_payments(service: Service) -> BackedUp:
     pay(service, "second", "50")
     later = datetime.now(UTC)
     pay(service, "third", "25")
+    tag = listed(service).headers["etag"]
     assert service.stop() == 0
-    return BackedUp(Home(service.home), moment, later)
+    return BackedUp(Home(service.home), moment, later, tag)
+
+
+def listed(service: Service, known: str = "") -> Answer:
+    """A router's list, asked for by a router that knows the one of that tag."""
+    query = query_of(
+        "collector",
+        "collector_manager.users_negbal",
+        {"nas_ip": NAS},
+        psw=service.config("network.api.collector.psw"),
+    )
+    head = f"If-None-Match: {known}\r\n".encode() if known else b""
+    return send(service.port, request_of(query, head))
 
 
 def pay(service: Service, payment_id: str, roubles: str) -> None:

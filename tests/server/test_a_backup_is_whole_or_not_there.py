@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from netledger.installation.backup.folder import BackupFolder, Base
 from netledger.installation.backup.segments import segment_named
@@ -13,6 +14,8 @@ from netledger.installation.backup.stream_state import read_state
 from netledger.installation.home import Home
 from netledger.installation.postgres import Cluster
 from server.running import COMMAND, Service, environment, eventually, run
+
+pytestmark = pytest.mark.embedded
 
 
 def test_and_begins_a_stream_of_wal_that_loses_nothing_while_the_service_runs(own_service: Service) -> None:

@@ -14,8 +14,10 @@ from netledger.installation.backup.restoring import check_base
 from netledger.installation.backup.segments import segment_named
 from netledger.installation.backup.swap import finish_restore
 from netledger.installation.home import Home
-from server.backed_up import BackedUp, done, pay, payments
+from server.backed_up import BackedUp, done, listed, pay, payments
 from server.running import Service, run, running
+
+pytestmark = pytest.mark.embedded
 
 DAY = timedelta(days=1)
 
@@ -26,7 +28,11 @@ def test_between_two_payments(backed_up: BackedUp, tmp_path: Path) -> None:
     restored = provider.restore()
     left = left_behind(provider.home)
     with running(provider.home.path) as service:
-        kept = payments(service)
+        kept, unchanged, answer = (
+            payments(service),
+            listed(service, listed(service).headers["etag"]),
+            listed(service, provider.tag),
+        )
         checked = service.cli("check")
         pay(service, "another", "7")
         operations = [
@@ -35,6 +41,9 @@ def test_between_two_payments(backed_up: BackedUp, tmp_path: Path) -> None:
 
     assert restored.status == 0, restored.refused
     assert kept == ["first"]
+    assert (unchanged.status, answer.status) == (304, 200), (
+        "a list of before the restore was taken for unchanged"
+    )
     assert checked.returncode == 0, checked.stdout
     assert [(row["operator"], row["payment_id"], row["sum"]) for row in left] == [
         ("cash", "second", "50.00"),

@@ -84,11 +84,13 @@ def answered_from(moment: datetime) -> list["Answered"]:
 
 
 def forget_what_others_hold() -> None:
-    """Sign everybody out: whoever had signed in since is not known any more; and be ready to record again."""
+    """Sign everybody out, let no router take a list of before the restore for unchanged, and be ready to record."""
     from netledger.backoffice import services as backoffice
     from netledger.cabinet import services as cabinet
     from netledger.ledger.services import keep_partitions_ahead
+    from netledger.network.feed import renew_identity
 
+    renew_identity()
     cabinet.end_all_sessions()
     backoffice.end_all_sessions()
     keep_partitions_ahead()
