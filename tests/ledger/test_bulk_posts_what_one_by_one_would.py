@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from given import a_customer, a_subscriber, balance, moved, published, statement_of, utc
 from netledger.access.models import Change
 from netledger.ledger import check
+from netledger.ledger.bulk import Rate, Run, record_runs
 from netledger.ledger.models import Account, Transfer
 from netledger.ledger.services import Movement, record_bulk, record_transfer, system_account_id
 from netledger.subscribers.models import Subscriber
@@ -115,3 +116,28 @@ def test_refusing_an_account_that_is_no_subscribers(in_bulk: bool) -> None:
             record_bulk([_movement(subscriber, "1.00"), movement]) if in_bulk else record_transfer(movement)
 
     assert balance(subscriber) == 0
+
+
+def test_and_whole_runs_of_days_among_them() -> None:
+    customer = a_subscriber()
+    november = [date(2026, 11, number) for number in range(1, 5)]
+    paid = _movement(customer, "100.00")._replace(happened_at=utc(2026, 11, 2, 12))
+    revenue_id = system_account_id(Account.Kind.REVENUE)
+
+    (paid_id,) = record_runs(
+        [paid],
+        [Run(customer.account_id, revenue_id, Transfer.Kind.CHARGE, "plan", november[0], november[2])],
+        [
+            Rate("plan", day, Decimal(part), utc(2026, 11, day.day + 1))
+            for day, part in zip(november, ("-10.00", "-10.01", "0.00", "-99.00"), strict=True)
+        ],
+    )
+
+    statement = statement_of(customer)
+    assert [(one.accounting_day.day, one.balance_after) for one in statement] == [
+        (1, Decimal("-10.00")),
+        (3, Decimal("-10.00") + 100),
+        (2, Decimal("-10.00") + 100 - Decimal("10.01")),
+    ]
+    assert statement[1].id == paid_id
+    assert list(check.differences()) == []

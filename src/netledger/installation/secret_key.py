@@ -5,6 +5,7 @@ once, by `create`: made anew on the way, they would turn what is stored into noi
 """
 
 import secrets
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,6 +58,15 @@ def encrypt(text: str) -> bytes:
     Raises: SecretKeyMissing, SecretKeyWrong.
     """
     return read_keys(home_from_environment()).encrypt(text.encode())
+
+
+def encrypt_all(texts: Iterable[str]) -> list[bytes]:
+    """Many texts as they may be stored; the keys are looked at once.
+
+    Raises: SecretKeyMissing, SecretKeyWrong.
+    """
+    keys = read_keys(home_from_environment())
+    return [keys.encrypt(text.encode()) for text in texts]
 
 
 def decrypt(stored: bytes) -> str:

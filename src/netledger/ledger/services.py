@@ -48,7 +48,7 @@ class Reversed(NamedTuple):
 
 
 class _Posted(NamedTuple):
-    row_no: int
+    position: int
     transfer_id: int
 
 
@@ -113,7 +113,15 @@ def record_bulk(movements: Iterable[Movement]) -> list[int]:
     Source: design.md, "Money": serves the demonstration, opening balances and import.
     """
     sql.run("ledger/incoming")
-    sql.copy_in("ledger/copy_incoming", ((row_no, *movement) for row_no, movement in enumerate(movements)))
+    sql.copy_in(
+        "ledger/copy_incoming",
+        ((position, *movement, position) for position, movement in enumerate(movements)),
+    )
+    return post_incoming()
+
+
+def post_incoming() -> list[int]:
+    """Post what this transaction has taken in; the operations' ids, in the order in which they were brought."""
     posted = sql.rows("ledger/post_incoming", _Posted)
     sql.run("ledger/drop_incoming")
     return [row.transfer_id for row in posted]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from netledger import sql
 from netledger.access.services import note
-from netledger.installation.secret_key import encrypt
+from netledger.installation.secret_key import encrypt_all
 from netledger.network.addresses import parse_address, parse_mac
 from netledger.network.services import checked_secret
 from netledger.subscribers.bulk import register_logins
@@ -54,9 +54,10 @@ def add_connections(connections: Sequence[NewConnection]) -> list[int]:
     ids = sql.ids("network/next_connection_ids", count=len(connections))
     checked = [_checked(connection) for connection in connections]
     register_logins((connection.subscriber_id, connection.login) for connection in checked)
+    secrets = encrypt_all(connection.secret for connection in checked)
     sql.copy_in(
         "network/copy_connections",
-        (_columns(*numbered) for numbered in zip(ids, checked, strict=True)),
+        (_columns(*one) for one in zip(ids, secrets, checked, strict=True)),
     )
     sql.copy_in(
         "network/copy_assignments",
@@ -90,12 +91,12 @@ def _checked(connection: NewConnection) -> NewConnection:
     )
 
 
-def _columns(number: int, connection: NewConnection) -> tuple[object, ...]:
+def _columns(number: int, secret: bytes, connection: NewConnection) -> tuple[object, ...]:
     return (
         number,
         connection.subscriber_id,
         connection.login,
-        encrypt(connection.secret),
+        secret,
         connection.address,
         connection.mac,
         connection.nas_id,

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from netledger import sql
 from netledger.ledger import clock
-from netledger.ledger.bulk import set_overdrafts
+from netledger.ledger.bulk import Rate, Run, record_runs, set_overdrafts
 from netledger.ledger.models import Transfer
-from netledger.ledger.services import Movement, record_bulk
+from netledger.ledger.services import Movement
 from netledger.payments.models import Operator
 
 
@@ -52,8 +52,13 @@ class NewCredit(NamedTuple):
 
 
 @transaction.atomic
-def record_history(entries: Iterable[Movement | PastPayment]) -> list[int]:
-    """Post payments and what else moved money in their common order, each payment with its row.
+def record_history(
+    entries: Iterable[Movement | PastPayment], runs: Iterable[Run] = (), rates: Iterable[Rate] = ()
+) -> list[int]:
+    """Post payments and what else moved money in the order in which it happened, each payment with its row.
+
+    Args:
+        runs, rates: days that each move money, and how much; see `record_runs`.
 
     Returns: the operations' ids, in the order of the entries.
     Raises: IntegrityError: an operator's id is known already.
@@ -68,7 +73,7 @@ def record_history(entries: Iterable[Movement | PastPayment]) -> list[int]:
             else:
                 yield entry
 
-    transfer_ids = record_bulk(movements())
+    transfer_ids = record_runs(movements(), runs, rates)
     ids = sql.ids("payments/next_payment_ids", count=len(payments))
     recorded_at = clock.now()
     sql.copy_in(

@@ -66,6 +66,8 @@ def claim_identifier(
 
 def _seen_of(text: str) -> str:
     """What of a text shows to the eye."""
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text  # as nearly all are, and there may be a million of them
     return "".join(
         character
         for character in text

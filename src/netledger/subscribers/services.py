@@ -115,7 +115,7 @@ def exact_text(field: str, text: str) -> str:
     Raises: TextTooLong: names the field.
     """
     normal = unicodedata.normalize("NFC", text)
-    refused = any(unicodedata.category(character) in ("Cc", "Cs") for character in normal)
+    refused = not normal.isprintable() and any(unicodedata.category(one) in ("Cc", "Cs") for one in normal)
     if refused or len(normal) > TEXT_LENGTH_MAX:
         raise TextTooLong(field=field, length_max=TEXT_LENGTH_MAX)
     return normal

@@ -6,22 +6,23 @@ from functools import cache
 from netledger.cli.demo.shares import HISTORY_DAYS
 from netledger.ledger import clock
 
-YESTERDAY = HISTORY_DAYS
-"""The number of the day that may have been paid on and is not charged yet."""
-
 
 class Calendar:
-    """Two months that end with yesterday, in the provider's time zone; numbers below 0 are days before them."""
+    """Days that end with yesterday, in the provider's time zone; numbers below 0 are days before them."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, days: int = HISTORY_DAYS) -> None:
         self.today = today
+        self.days = days
+        """How many days were charged."""
+        self.yesterday = days
+        """The number of the day that may have been paid on and is not charged yet."""
         self._zone = clock.zone()
         self.start = cache(self._start)
         """The first instant of a day."""
 
     def day(self, number: int) -> date:
         """The date of that day."""
-        return self.today + timedelta(days=number - YESTERDAY - 1)
+        return self.today + timedelta(days=number - self.yesterday - 1)
 
     def at(self, number: int, second: int) -> datetime:
         """A moment of that day by the clock on the wall, so many seconds after midnight."""

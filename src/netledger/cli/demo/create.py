@@ -1,6 +1,7 @@
 """Makes the demonstration provider: `python -m netledger.cli.demo.create SUBSCRIBERS SEED URL METRICS_URL`.
 
-A process of its own, because the supervisor that waits for it knows no Django.
+A process of its own, because the supervisor that waits for it knows no Django; as the owner of the tables, who alone
+can load very many rows at once.
 """
 
 import os

@@ -1,6 +1,7 @@
 """Writes the demonstration provider, all of it in one transaction: it is there whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -11,13 +12,22 @@ from django.db import connection, transaction
 
 from netledger.access.bulk import NewBlock, place_blocks
 from netledger.access.services import note
-from netledger.cli.demo.calendar import YESTERDAY, Calendar
+from netledger.cli.demo.calendar import Calendar
 from netledger.cli.demo.drafts import Cast, Draft
 from netledger.cli.demo.facts import Facts
 from netledger.cli.demo.guide import Guide
-from netledger.cli.demo.history import history_of
+from netledger.cli.demo.history import history_of, rates_of, runs_of
+from netledger.cli.demo.loading import loading
 from netledger.cli.demo.offers import Provider, found_provider
-from netledger.cli.demo.shares import BLOCKED, ON_CREDIT, Line, Standing
+from netledger.cli.demo.shares import (
+    BLOCKED,
+    HISTORY_DAYS,
+    HISTORY_DAYS_OF_MANY,
+    MANY,
+    ON_CREDIT,
+    Line,
+    Standing,
+)
 from netledger.ledger import clock
 from netledger.ledger.services import keep_partitions_ahead
 from netledger.network.bulk import NewConnection, PastSession, add_connections, add_sessions
@@ -52,19 +62,21 @@ def create_provider(
         tell: called with how many subscribers are written.
         before_commit: called with what a visitor needs to know; if it fails, nothing is written.
     """
-    provider = found_provider(Calendar(clock.today()))
+    days = HISTORY_DAYS if subscribers < MANY else HISTORY_DAYS_OF_MANY
+    provider = found_provider(Calendar(clock.today(), days))
     guide = Guide(provider)
     random = Random(f"{seed} dates")  # noqa: S311 - the demonstration is to be the same each time
-    drafts = Cast(seed, provider.tariffs).drafts(subscribers)
+    drafts = Cast(seed, provider.tariffs, days).drafts(subscribers)
     chunk = max(CHUNK, ceil(subscribers / CHUNKS_MAX))
     written = 0
-    while some := list(islice(drafts, chunk)):
-        keep_partitions_ahead()  # there is no ticker yet
-        _write(provider, some, random, guide)
-        # What waits for the commit is done now, so that it does not pile up: access is decided here.
-        connection.check_constraints()
-        written += len(some)
-        tell(written)
+    with loading() if subscribers >= MANY else nullcontext():
+        while some := list(islice(drafts, chunk)):
+            keep_partitions_ahead()  # there is no ticker yet
+            _write(provider, some, random, guide)
+            # What waits for the commit is done now, so that it does not pile up: access is decided here.
+            connection.check_constraints()
+            written += len(some)
+            tell(written)
     before_commit(guide.facts())
 
 
@@ -73,8 +85,8 @@ def _write(provider: Provider, drafts: Sequence[Draft], random: Random, guide: G
     cast = list(zip(drafts, opened, strict=True))
     begin_subscriptions(_subscriptions(provider, cast))
     grant_credits(list(_credits(provider, cast, random)))
-    entries = list(history_of(provider, drafts, opened))
-    operation_ids = record_history(entries)
+    entries = list(history_of(provider, cast))
+    operation_ids = record_history(entries, runs_of(provider, cast), rates_of(provider))
     connected = [(draft, ids) for draft, ids in cast if draft.place is not None]
     connection_ids = add_connections(list(_connections(provider, connected)))
     now = clock.now()
@@ -149,7 +161,9 @@ def _credits(provider: Provider, cast: Sequence[tuple[Draft, Opened]], random: R
 def _blocks(provider: Provider, cast: Sequence[tuple[Draft, Opened]], random: Random) -> Iterator[NewBlock]:
     for draft, ids in cast:
         if draft.standing in BLOCKED:
-            placed_at = provider.calendar.at(YESTERDAY - random.randint(*BLOCKED_FOR_DAYS), NOON_S)
+            placed_at = provider.calendar.at(
+                provider.calendar.yesterday - random.randint(*BLOCKED_FOR_DAYS), NOON_S
+            )
             yield NewBlock(ids.subscriber_id, placed_at, STAFF, "рассылка спама")
 
 
@@ -181,7 +195,7 @@ def _sessions(
         or draft.standing is Standing.CLOSED
     ):
         return
-    begun_at = provider.calendar.at(YESTERDAY - 1, NOON_S)
+    begun_at = provider.calendar.at(provider.calendar.yesterday - 1, NOON_S)
     ended_at = begun_at + timedelta(minutes=random.randrange(*SESSION_MINUTES) // 2)
     over = PastSession(
         connection_id=connection_id,

@@ -10,7 +10,6 @@ from netledger.cli.demo.people import People, Person
 from netledger.cli.demo.places import Spot, spots
 from netledger.cli.demo.shares import (
     DECK,
-    HISTORY_DAYS,
     NAS_COUNT,
     NEWCOMER_OF,
     PERSONAL_SPEED_OF,
@@ -54,8 +53,9 @@ class Draft(NamedTuple):
 class Cast:
     """Draws the subscribers; the same from the same seed."""
 
-    def __init__(self, seed: int, tariffs: tuple[Tariff, ...]) -> None:
+    def __init__(self, seed: int, tariffs: tuple[Tariff, ...], days: int) -> None:
         self._seed = seed
+        self._days = days
         self._tariffs = tariffs
         self._shares = [tariff.share for tariff in tariffs]
         self._random = Random(f"{seed} cast")  # noqa: S311 - the demonstration is to be the same each time
@@ -77,12 +77,17 @@ class Cast:
         is_newcomer = random.randrange(NEWCOMER_OF) == 0
         signed_day = -random.randint(*KNOWN_FOR_DAYS)
         if is_newcomer or standing is Standing.SIGNED:
-            signed_day = random.randint(0, HISTORY_DAYS - NEWCOMERS_DAYS_MIN)
+            signed_day = random.randint(0, self._days - NEWCOMERS_DAYS_MIN)
         tariff, purse, place = None, None, None
         if standing is not Standing.SIGNED:
             (tariff,) = random.choices(self._tariffs, self._shares)
             purse = purse_of(
-                random, standing=standing, tariff=tariff, first=max(0, signed_day), is_newcomer=is_newcomer
+                random,
+                standing=standing,
+                tariff=tariff,
+                first=max(0, signed_day),
+                end=self._days,
+                is_newcomer=is_newcomer,
             )
             place = _place(spot.nas, count, line)
         return Draft(

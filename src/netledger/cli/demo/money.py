@@ -5,9 +5,8 @@ from math import ceil
 from random import Random
 from typing import NamedTuple
 
-from netledger.cli.demo.calendar import YESTERDAY
 from netledger.cli.demo.offers import OPERATORS, Tariff
-from netledger.cli.demo.shares import DAYS_AHEAD, DAYS_IN_DEBT, HISTORY_DAYS, IN_DEBT, Standing
+from netledger.cli.demo.shares import DAYS_AHEAD, DAYS_IN_DEBT, IN_DEBT, Standing
 from netledger.ledger.amounts import to_kopecks
 
 ROUND_TO = 50
@@ -43,11 +42,13 @@ class Purse(NamedTuple):
     """The day whose charge is the first that is not paid for."""
 
 
-def purse_of(random: Random, *, standing: Standing, tariff: Tariff, first: int, is_newcomer: bool) -> Purse:
+def purse_of(
+    random: Random, *, standing: Standing, tariff: Tariff, first: int, end: int, is_newcomer: bool
+) -> Purse:
     """Draw for how many days he has paid, and spread what that costs over an opening balance and round sums."""
-    end = HISTORY_DAYS
+    yesterday = end
     if standing is Standing.CLOSED:
-        end = empty_on = random.randint(first + STAYED_DAYS_MIN, HISTORY_DAYS)
+        end = empty_on = random.randint(first + STAYED_DAYS_MIN, end)
         balance = Decimal(0)
     elif standing in IN_DEBT:
         empty_on = end - random.randint(DAYS_IN_DEBT[0], min(DAYS_IN_DEBT[1], end - first - 1))
@@ -56,7 +57,7 @@ def purse_of(random: Random, *, standing: Standing, tariff: Tariff, first: int, 
         ahead = random.randint(*DAYS_AHEAD)
         empty_on, balance = end + ahead, to_kopecks(tariff.price * ahead / PAY_EVERY_DAYS)
     begin = first if is_newcomer else first + random.randrange(PAY_EVERY_DAYS)
-    days = range(begin, min(empty_on, YESTERDAY + 1), PAY_EVERY_DAYS)
+    days = range(begin, min(empty_on, yesterday + 1), PAY_EVERY_DAYS)
     total = tariff.cost(first, end) + balance
     opening, amounts = _spread(total, tariff, payments=len(days), is_newcomer=is_newcomer)
     paid = tuple(_paid(random, *payment) for payment in zip(days, amounts, strict=False))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netledger.charging.proration import month_day_part
 from netledger.cli.demo.calendar import Calendar
-from netledger.cli.demo.shares import HISTORY_DAYS, NAS_COUNT
+from netledger.cli.demo.shares import NAS_COUNT
 from netledger.ledger.models import Account
 from netledger.ledger.services import system_account_id
 from netledger.network.models import Nas
@@ -121,7 +121,7 @@ def _tariff(offer: Offer, calendar: Calendar) -> Tariff:
     if offer.new_price is not None:
         add_plan_version(plan_id=plan.pk, from_on=renewed_on, price=offer.new_price, speeds=speeds)
     parts = []
-    for number in range(HISTORY_DAYS):
+    for number in range(calendar.days):
         day = calendar.day(number)
         is_renewed = offer.new_price is not None and day >= renewed_on
         price = offer.new_price if is_renewed and offer.new_price is not None else offer.price

@@ -11,6 +11,8 @@ from mimesis.keys import romanize
 from mimesis.locales import Locale
 
 SECRET_LENGTH = 10
+POOL = 1000
+GENDERS = (Gender.FEMALE, Gender.MALE)
 NOT_IN_A_LOGIN = re.compile(r"[^a-z]")
 
 
@@ -24,20 +26,28 @@ class Person(NamedTuple):
     secret: str
 
 
+class _Parts(NamedTuple):
+    surnames: list[tuple[str, str]]
+    """Each with what a login has of it."""
+    names: list[str]
+    patronymics: list[str]
+
+
 class People:
     """Draws people; the same from the same seed."""
 
     def __init__(self, seed: str) -> None:
         self._names = NameSource(Locale.RU, seed=seed)
         self._random = Random(seed)  # noqa: S311 - the demonstration is to be the same each time
-        self._romanize = romanize(Locale.RU)
+        self._pool = {gender: self._drawn(gender) for gender in GENDERS}
 
     def draw(self, number: int) -> Person:
         """The next person; the number makes the login and the telephone unique."""
-        gender = self._random.choice((Gender.FEMALE, Gender.MALE))
-        surname = self._names.surname(gender)
-        name = f"{surname} {self._names.name(gender)} {self._names.patronymic(gender)}"
-        login = f"{NOT_IN_A_LOGIN.sub('', self._romanize(surname).lower())}-{number:06d}"
+        parts = self._pool[self._random.choice(GENDERS)]
+        choice = self._random.choice
+        surname, latin = choice(parts.surnames)
+        name = f"{surname} {choice(parts.names)} {choice(parts.patronymics)}"
+        login = f"{latin}-{number:06d}"
         tail = f"{number:07d}"
         return Person(
             name=name,
@@ -45,4 +55,14 @@ class People:
             email=f"{login}@example.org",
             login=login,
             secret="".join(self._random.choices(ascii_letters + digits, k=SECRET_LENGTH)),
+        )
+
+    def _drawn(self, gender: Gender) -> _Parts:
+        """Parts of names from the library: drawn once, because there may be a million people."""
+        to_latin = romanize(Locale.RU)
+        surnames = [str(self._names.surname(gender)) for _ in range(POOL)]
+        return _Parts(
+            surnames=[(name, NOT_IN_A_LOGIN.sub("", to_latin(name).lower())) for name in surnames],
+            names=[self._names.name(gender) for _ in range(POOL)],
+            patronymics=[str(self._names.patronymic(gender)) for _ in range(POOL)],
         )

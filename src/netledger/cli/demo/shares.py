@@ -8,6 +8,9 @@ SUBSCRIBERS_MAX = 2_000_000
 
 HISTORY_DAYS = 60
 """Charges of so many days, the last of them the day before yesterday, so that there is something to charge."""
+MANY = 50_000
+"""From so many subscribers on there are fewer days, so that a provider with a million of them is made in minutes."""
+HISTORY_DAYS_OF_MANY = 18
 NAS_COUNT = 4
 
 

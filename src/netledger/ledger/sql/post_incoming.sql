@@ -1,2 +1,5 @@
--- Posts what was copied, in the order of its rows, and answers the operation of each.
-SELECT row_no, transfer_id FROM ledger_record_bulk() ORDER BY row_no
+-- Posts what was taken in, in the order of its rows, and answers the operation of each that has a position.
+SELECT i.position, p.transfer_id
+  FROM ledger_record_bulk() p
+  JOIN ledger_incoming i ON i.row_no = p.row_no AND i.position IS NOT NULL
+ ORDER BY i.position

@@ -1,0 +1,2 @@
+-- Takes runs of days in.
+COPY ledger_run FROM STDIN
