@@ -41,13 +41,15 @@ def test_as_one_that_waits_for_a_lock(demo: Demonstration) -> None:
         time.sleep(HELD_S)
     paying.join()
 
-    slow = [entry for entry in _slow(demo) if entry["statement"] == "payments/take_payment"]
+    slow = [entry for entry in _slow(demo) if entry["statement"] == "payments/take_gateway_payment"]
     counted = samples_of(scraped(demo.facts["metrics_url"]))
     assert len(slow) == 1
     assert float(str(slow[0]["took_ms"])) >= 300
     assert slow[0]["program"] == "web"
     assert SECRET not in str(slow)
-    assert value_of(counted, "netledger_slow_statements_total", statement="payments/take_payment") == 1
+    assert (
+        value_of(counted, "netledger_slow_statements_total", statement="payments/take_gateway_payment") == 1
+    )
 
 
 def test_and_a_quick_one_is_not(demo: Demonstration) -> None:

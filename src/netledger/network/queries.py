@@ -72,6 +72,11 @@ def find_payer(text: str, *, seen_within_s: int) -> int | None:
     return holders[0].subscriber_id if holders else None
 
 
+def may_be_address(text: str) -> bool:
+    """Whether a payment can name a subscriber by that text as an address."""
+    return _ipv4(text.strip()) is not None
+
+
 def find_connection(login: str) -> Connection | None:
     """The connection of that login, however it is spelt in case and composition; also one that has ended.
 

@@ -25,7 +25,6 @@ from netledger.payments.errors import (
 )
 from netledger.payments.models import OPERATOR_OF_ONEC, Operator
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
-from netledger.subscribers.models import Subscriber
 
 OPERATOR_CODE_LENGTH_MAX = 64
 
@@ -42,6 +41,19 @@ class Receipt(NamedTuple):
     amount: Decimal
     balance_after: Decimal
     taken_at: datetime
+
+
+class _Taken(NamedTuple):
+    """A receipt, and what a refusal of it names."""
+
+    outcome: str
+    operation_id: int
+    subscriber_id: int
+    amount: Decimal
+    balance_after: Decimal
+    taken_at: datetime
+    contract_number: str
+    operator_code: str
 
 
 class Cancellation(NamedTuple):
@@ -122,9 +134,9 @@ def take_payment(
         ContractClosed: the contract is closed and owes nothing. OperatorRetired.
     Source: system_api.txt, «API платежных систем» 1; docs/adr/0002-unique-index-decides.md.
     """
-    receipt = sql.one(
+    taken = sql.one(
         "payments/take_payment",
-        Receipt,
+        _Taken,
         operator_id=operator_id,
         operator_payment_id=operator_payment_id,
         sent_to=sent_to,
@@ -132,20 +144,38 @@ def take_payment(
         amount=amount,
         taken_at=taken_at,
     )
-    match receipt.outcome:
+    refuse_unless_taken(
+        taken.outcome,
+        operation_id=taken.operation_id,
+        operator_payment_id=operator_payment_id,
+        sent_to=sent_to,
+        contract_number=taken.contract_number,
+        operator_code=taken.operator_code,
+    )
+    return Receipt._make(taken[: len(Receipt._fields)])
+
+
+def refuse_unless_taken(
+    outcome: str,
+    *,
+    operation_id: int,
+    operator_payment_id: str,
+    sent_to: str,
+    contract_number: str,
+    operator_code: str,
+) -> None:
+    """Say no in the words for that outcome of `payments_take`, if it is one. Raises: as `take_payment`."""
+    match outcome:
         case "conflict":
-            raise PaymentConflict(operator_payment_id=operator_payment_id, operation_id=receipt.operation_id)
+            raise PaymentConflict(operator_payment_id=operator_payment_id, operation_id=operation_id)
         case "cancelled":
             raise PaymentCancelled(operator_payment_id=operator_payment_id)
         case "nobody":
             raise SubscriberUnknown(sent_to=sent_to)
         case "closed":
-            raise ContractClosed(
-                contract_number=Subscriber.objects.get(pk=receipt.subscriber_id).contract_number
-            )
+            raise ContractClosed(contract_number=contract_number)
         case "retired":
-            raise OperatorRetired(operator_code=Operator.objects.get(pk=operator_id).code)
-    return receipt
+            raise OperatorRetired(operator_code=operator_code)
 
 
 @transaction.atomic

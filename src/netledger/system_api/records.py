@@ -117,7 +117,12 @@ def roubles(amount: Decimal) -> str:
 
 def provider_time(moment: datetime) -> str:
     """The moment by the provider's clock, as Carbon writes it."""
-    return moment.astimezone(zone()).strftime("%Y-%m-%d %H:%M:%S")
+    return as_carbon_writes(moment.astimezone(zone()))
+
+
+def as_carbon_writes(locally: datetime) -> str:
+    """A moment that is by the provider's clock already."""
+    return locally.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _flag(is_set: bool) -> str:

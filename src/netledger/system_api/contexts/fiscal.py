@@ -7,10 +7,9 @@ from msgspec import UNSET, Struct
 
 from netledger.errors import Language
 from netledger.ledger.amounts import Amount
-from netledger.ledger.clock import now
 from netledger.ledger.queries import balance_of
 from netledger.network.errors import AddressAmbiguous
-from netledger.network.queries import find_payer
+from netledger.network.queries import find_payer, may_be_address
 from netledger.payments.errors import (
     CancelledTooLate,
     OperatorOfExchange,
@@ -20,13 +19,20 @@ from netledger.payments.errors import (
     PaymentConflict,
     PaymentUnknown,
 )
+from netledger.payments.gateway import take_gateway_payment
 from netledger.payments.queries import find_payment, gateway_operator
-from netledger.payments.services import cancel_payment, take_payment
+from netledger.payments.services import cancel_payment
 from netledger.subscribers.errors import ContractClosed, SubscriberUnknown
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import find_subscriber
 from netledger.system_api.declaration import Call, method
-from netledger.system_api.records import AbonentRecord, OperationRecord, provider_time, roubles
+from netledger.system_api.records import (
+    AbonentRecord,
+    OperationRecord,
+    as_carbon_writes,
+    provider_time,
+    roubles,
+)
 from netledger.system_api.scalars import OperatorCode, OperatorPaymentId, Who
 
 MESSAGES: dict[str, dict[Language, str]] = {
@@ -102,26 +108,32 @@ def act_pay(act: Pay | Check | Status | Cancel, call: Call) -> OperationRecord |
 
 
 def _pay(act: Pay, call: Call) -> OperationRecord:
+    by_address = may_be_address(act.contract_number)
     try:
-        receipt = take_payment(
-            operator_id=gateway_operator(act.pay_operator).pk,
+        receipt = take_gateway_payment(
+            operator_code=act.pay_operator,
             operator_payment_id=act.pay_id_str,
             sent_to=act.contract_number,
-            subscriber_id=_payer_id(act.contract_number, call),
+            subscriber_id=_payer_id(act.contract_number, call) if by_address else None,
             amount=act.sum_in,
-            taken_at=now(),
         )
     except SubscriberUnknown:
-        _find_payer(act.contract_number, call)  # refuses in its own words where an address is two people's
+        if by_address:
+            _find_payer(act.contract_number, call)  # refuses in its own words where it is two people's
         raise
-    return _operation(
-        act,
-        operation_id=receipt.operation_id,
-        subscriber_id=receipt.subscriber_id,
-        amount=receipt.amount,
-        balance=receipt.balance_after,
-        happened_at=receipt.taken_at,
-        call=call,
+    return OperationRecord(
+        pk=str(receipt.operation_id),
+        op_id=str(receipt.operation_id),
+        act="PAY",
+        abonent_id=str(receipt.subscriber_id),
+        contract_number=receipt.contract_number,
+        name=receipt.name,
+        sum_in=roubles(receipt.amount),
+        balance=roubles(receipt.balance_after),
+        pay_operator=act.pay_operator,
+        pay_id_str=act.pay_id_str,
+        op_date=as_carbon_writes(receipt.taken_locally),
+        message=MESSAGES["PAY"][call.language],
     )
 
 
@@ -177,7 +189,7 @@ def _cancel(act: Cancel, call: Call) -> OperationRecord:
 
 
 def _operation(
-    act: Pay | Status | Cancel,
+    act: Status | Cancel,
     *,
     operation_id: int,
     subscriber_id: int,
