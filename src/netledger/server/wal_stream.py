@@ -3,6 +3,7 @@
 It begins with the first backup. What stands in its way is logged once until it is over, and told in run/wal.json.
 """
 
+import contextlib
 import os
 import signal
 import time
@@ -74,7 +75,8 @@ class WalKeeper:
             trouble=trouble,
         )
         self._log()
-        tell_state(self.home, self.state)
+        with contextlib.suppress(OSError):  # where the home's disk is full, the log cannot say so either
+            tell_state(self.home, self.state)
 
     def stop(self) -> None:
         """End the stream; where PostgreSQL was stopped before, in its own order, it has had all to the end."""
@@ -119,7 +121,6 @@ class WalKeeper:
         """Note how far behind the stream is; whether anything receives."""
         places = places_of(superuser, stream)
         through = self.state.through
-        behind = places.written - places.received if places.received is not None else self.state.behind_bytes
         if places.received is not None:
             at, wanted = self._pending or (places.at, places.written)
             self._pending = at, wanted
@@ -127,7 +128,7 @@ class WalKeeper:
                 through, self._pending = at, None
                 self._tell_through(stream, at)
         self.state = StreamState(
-            phase=self.state.phase, told_at=places.at, behind_bytes=max(0, behind), through=through
+            phase=self.state.phase, told_at=places.at, behind_bytes=places.behind_bytes, through=through
         )
         return places.received is not None
 

@@ -18,8 +18,10 @@ from netledger.installation.postgres_creation import ENVIRONMENT, last_line
 
 PLACES = """
     SELECT clock_timestamp(), pg_current_wal_flush_lsn()::text,
-           (SELECT r.write_lsn::text FROM pg_stat_replication r
-              JOIN pg_replication_slots s ON s.active_pid = r.pid WHERE s.slot_name = %s)
+           r.write_lsn::text, s.restart_lsn::text
+      FROM (VALUES (%s)) AS asked (slot_name)
+      LEFT JOIN pg_replication_slots s USING (slot_name)
+      LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
 """
 ROOM_BESIDE_CLUSTER_BYTES = 2 * 2**30
 """Left free on the disk that PostgreSQL needs too: more than `max_slot_wal_keep_size` lets it keep meanwhile."""
@@ -33,6 +35,14 @@ class Places(NamedTuple):
     written: int
     received: int | None
     """None where nothing receives."""
+    kept_from: int | None
+    """Where what PostgreSQL keeps for the stream begins; None where it keeps nothing."""
+
+    @property
+    def behind_bytes(self) -> int:
+        """What was written and not received."""
+        received = self.kept_from if self.received is None else self.received
+        return 0 if received is None else max(0, self.written - received)
 
 
 class Receiver:
@@ -72,8 +82,12 @@ class Receiver:
 
 def places_of(superuser: psycopg.Connection, stream: Path) -> Places:
     """How far both are."""
-    ((at, written, received),) = superuser.execute(PLACES, [slot_of(stream)]).fetchall()
-    return Places(at.astimezone(UTC), parse_lsn(written), parse_lsn(received) if received else None)
+    ((at, written, received, kept_from),) = superuser.execute(PLACES, [slot_of(stream)]).fetchall()
+    return Places(at.astimezone(UTC), parse_lsn(written), _place(received), _place(kept_from))
+
+
+def _place(text: str | None) -> int | None:
+    return parse_lsn(text) if text else None
 
 
 def room_bytes_min(home: Home, folder: BackupFolder) -> int:

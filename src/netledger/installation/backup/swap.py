@@ -5,6 +5,7 @@ postgres.restored    proven; put in its place at the next start, if nothing stan
 postgres.before-…    what stood there before; it stays until somebody removes it
 """
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -32,13 +33,16 @@ def put_in_place(home: Home, stamp: str) -> Path | None:
 def finish_restore(home: Home) -> None:
     """Bring what was broken off to one end: the proven cluster in its place, or the one of before, which is there.
 
+    That a half cannot be taken away is no reason not to start.
+
     Raises: ClusterBusy.
     """
     restored = _restored_of(home)
     if restored.exists() and not home.cluster.exists():
         restored.rename(home.cluster)
         sync_folder(home.path)
-    remove_halves(home)
+    with contextlib.suppress(OSError):
+        remove_halves(home)
 
 
 def remove_halves(home: Home) -> None:
