@@ -136,15 +136,20 @@ def _refuse_if_last(staff: Staff) -> None:
 
 
 def _give_password(staff: Staff, password: str) -> None:
-    try:
-        validate_password(password, staff)
-    except ValidationError as reasons:
-        told = {}
-        for language in ("ru", "en"):
-            with translation.override(language):
-                told[language] = " ".join(str(message) for message in reasons.messages)
-        raise PasswordWeak(why_ru=told["ru"], why_en=told["en"]) from None
+    why = {language: _weaknesses(staff, password, language) for language in ("ru", "en")}
+    if any(why.values()):
+        raise PasswordWeak(why_ru=why["ru"], why_en=why["en"])
     staff.set_password(password)
+
+
+def _weaknesses(staff: Staff, password: str, language: str) -> str:
+    """What Django's validators have against it, in that language: they word it when they find it."""
+    with translation.override(language):
+        try:
+            validate_password(password, staff)
+        except ValidationError as reasons:
+            return " ".join(reasons.messages)
+    return ""
 
 
 def _end_all_of(staff: Staff) -> int:
