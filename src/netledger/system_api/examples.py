@@ -44,9 +44,9 @@ def examples_of(method: Method) -> list[Example]:
 
 
 def query_shown(example: Example, method: Method) -> str:
-    """The query of an example as the specification writes it: nothing is encoded, the password is not shown."""
+    """The query of an example as the specification writes it: only spaces are encoded, the password is not shown."""
     parts = ["format=json"] if example.wants_json else []
-    parts += [f"model={method.model}", f"method1={method.name}", f"arg1={example.arg1}"]
+    parts += [f"model={method.model}", f"method1={method.name}", f"arg1={example.arg1.replace(' ', '%20')}"]
     parts += [f"context={method.context}"]
     if method.context not in CONTEXTS_WITHOUT_PASSWORD:
         parts.append("psw=<password>")
