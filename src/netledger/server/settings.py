@@ -122,7 +122,7 @@ The short reconnecting makes each request try anew: psycopg's own pauses grow as
 ROLE: Role = "owner" if os.environ.get("NETLEDGER_ROLE") == "owner" else "server"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "netledger.server.postgresql",
         **connection_parameters(ROLE),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
