@@ -112,6 +112,16 @@ def test_who_calls_is_whom_the_proxy_saw(demo: Demonstration, proxy: Proxy) -> N
     assert answers[0].json["code"] == "address_refused"
 
 
+def test_a_request_has_one_id_in_both_logs(demo: Demonstration, proxy: Proxy) -> None:
+    answer = through(proxy, request_of(paid(demo, "x"), b"X-Request-Id: chosen-by-the-client\r\n"))
+    request_id = answer.headers["x-request-id"]
+
+    eventually(lambda: request_id in proxy.written(), timeout_s=10)
+
+    assert request_id != "chosen-by-the-client"
+    assert request_id in (demo.service.home / "log" / "netledger.log").read_text()
+
+
 def test_too_long_a_line_is_refused(demo: Demonstration, proxy: Proxy) -> None:
     for length in (LINE_MAX_BYTES + 1, 40_000):
         answer = through(proxy, request_of(paid(demo, "x") + b"&x=" + b"0" * length))
