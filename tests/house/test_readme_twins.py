@@ -1,20 +1,34 @@
-"""The README and its Russian twin tell the same."""
+"""What people read at the door, and its Russian twin, tell the same: the README, SECURITY.md, docs/operating/."""
+
+from pathlib import Path
 
 import pytest
 
 from house import entrance
+from house.tree import DOCS, named
 
+TWINNED = sorted(
+    path
+    for path in (
+        entrance.README,
+        entrance.README.with_name("SECURITY.md"),
+        *(DOCS / "operating").glob("*.md"),
+    )
+    if not path.name.endswith(".ru.md")
+)
 ENGLISH = "# Title\n\nText.\n\n```sh\n# not a heading\nmake demo\n```\n\n```\na way\n```\n\n## Use\n"
 RUSSIAN = "# Название\n\nТекст.\n\n```sh\n# not a heading\nmake demo\n```\n\n```\nпуть\n```\n\n## Как пользоваться\n"
 
 
-def test_both_have_the_same_headings_and_the_same_code() -> None:
-    assert entrance.README_RU.exists(), "README.ru.md, the Russian twin of README.md, is missing"
+@pytest.mark.parametrize("path", TWINNED, ids=named)
+def test_both_have_the_same_headings_and_the_same_code(path: Path) -> None:
+    twin = path.with_suffix(".ru.md")
+    assert twin.exists(), f"{named(twin)} is missing"
 
-    apart = list(entrance.twins_apart(entrance.README.read_text(), entrance.README_RU.read_text()))
+    apart = list(entrance.twins_apart(path.read_text(), twin.read_text()))
 
     if apart:
-        pytest.fail("README.md and README.ru.md differ\n" + "\n".join(apart), pytrace=False)
+        pytest.fail(f"{path.name} and {twin.name} differ\n" + "\n".join(apart), pytrace=False)
 
 
 def test_neither_is_empty() -> None:
