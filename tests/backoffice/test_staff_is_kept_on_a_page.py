@@ -1,6 +1,7 @@
 """An administrator keeps staff on a page, and everybody his own password and sessions; the audit tells of it."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -193,3 +194,20 @@ def test_what_no_text_can_hold_is_refused(administrator: Browser) -> None:
     assert administrator.get("/admin/audit/?action=%00").status_code == 400
     assert administrator.get("/admin/audit/?%00=1").status_code == 400
     assert administrator.send("/admin/staff/add/", token_of="/admin/staff/", login="\0").status_code == 400
+
+
+def test_a_hostile_name_is_the_same_after_three_times(administrator: Browser) -> None:
+    """Case V22: what a form shows, it takes back byte for byte."""
+    name, staff = (
+        'О\'Нил "Ж" \\ <img src=x onerror=alert(1)> =HYPERLINK("http://x") &amp;',
+        a_member_of_staff(),
+    )
+    _send_to(administrator, staff, "change", name=name, role="cashier")
+
+    for _ in range(3):
+        page = administrator.get(f"/admin/staff/{staff.pk}/").content.decode()
+        shown = re.search(r'id="name" name="name" value="([^"]*)"', page)
+        assert shown is not None
+        _send_to(administrator, staff, "change", name=unescape(shown[1]), role="cashier")
+
+    assert Staff.objects.get(pk=staff.pk).name == name
