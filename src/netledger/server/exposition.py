@@ -13,12 +13,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET
 from typing import TYPE_CHECKING, Any
 
+from netledger.installation.backup.stream_state import read_state
 from netledger.installation.home import Home
 from netledger.installation.setting_values import PORT_MAX, Listen
 from netledger.server.beat import beat_age_s
@@ -103,9 +105,31 @@ class Exposition:
             "How often a process was started anew that had ended by itself.",
             labels=["program"],
         )
-        for program in ("postgres", "web", "ticker"):
+        for program in ("postgres", "web", "ticker", "wal_stream"):
             starts.add_metric([program], self.starts[program])
         yield starts
+        yield from self._of_backups()
+
+    def _of_backups(self) -> Iterator["Metric"]:
+        """How old the last backup is, and how far the WAL beside it is behind; without a backup they have no value."""
+        from prometheus_client.core import GaugeMetricFamily
+
+        age = GaugeMetricFamily("netledger_backup_age_seconds", "How long ago the last backup was finished.")
+        behind_s = GaugeMetricFamily(
+            "netledger_wal_stream_behind_seconds",
+            "For how long what was committed may not be in the WAL beside the backups.",
+        )
+        behind = GaugeMetricFamily(
+            "netledger_wal_stream_behind_bytes",
+            "What PostgreSQL has written of its WAL and the stream has not.",
+        )
+        state = read_state(self.home)
+        now = datetime.now(UTC)
+        if state and state.last_backup_at:
+            age.add_metric([], (now - state.last_backup_at).total_seconds())
+            behind_s.add_metric([], state.behind_s(now))
+            behind.add_metric([], state.behind_bytes)
+        yield from (age, behind_s, behind)
 
 
 class _Server(HTTPServer):

@@ -262,6 +262,7 @@ class Supervisor:
                 self.ticker = start_module(self.home, "netledger.server.ticker")
             if self.wal and self.wal.keep():
                 logs.log.warning("starting anew", what="wal_stream")
+                self.metrics.starts["wal_stream"] += 1
             self.leaving.look()
 
     def _keep_database(self) -> None:

@@ -73,6 +73,7 @@ class WalKeeper:
             behind_bytes=self.state.behind_bytes if phase != "idle" else 0,
             through=self.state.through if phase != "idle" else None,
             trouble=trouble,
+            last_backup_at=self._last_backup_at(),
         )
         self._log()
         with contextlib.suppress(OSError):  # where the home's disk is full, the log cannot say so either
@@ -155,6 +156,12 @@ class WalKeeper:
                 behind_bytes=self.state.behind_bytes,
                 trouble=self.state.trouble,
             )
+
+    def _last_backup_at(self) -> datetime | None:
+        with contextlib.suppress(OSError):
+            if bases := self.folder.bases():
+                return bases[-1].facts.finished_at
+        return None
 
     def _has_room(self) -> bool:
         if self.room_bytes is None:

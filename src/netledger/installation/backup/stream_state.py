@@ -30,6 +30,8 @@ class StreamState(Struct, frozen=True, kw_only=True):
     """All that was committed before is in the stream."""
     trouble: str = ""
     """What stands in its way, as the program that writes it says."""
+    last_backup_at: datetime | None = None
+    """When the newest base backup was finished."""
 
     def behind_s(self, now: datetime) -> float:
         """For how long what was committed may not be in the stream; 0 without one."""
