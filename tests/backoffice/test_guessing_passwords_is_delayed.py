@@ -8,6 +8,7 @@ from django.db.models import F
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from backoffice.conftest import PutInForce
+from netledger.backoffice import identity
 from netledger.backoffice.models import Staff
 from netledger.installation.setting_values import read_networks
 
@@ -69,3 +70,20 @@ def test_a_password_that_was_typed_as_the_login_is_kept_nowhere(browser: Browser
     attempt = AccessAttempt.objects.get()
     kept = " ".join(str(value) for value in vars(attempt).values()).lower()
     assert "my5ecretphrase" not in kept and "whatever" not in kept
+
+
+def test_many_guesses_at_once_are_no_more_tries(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is looked at, another of the same login and address is not: it would not be counted in time."""
+    staff, looked_at, beside = a_member_of_staff(), [], []
+
+    def slowly(*_: object, **credentials: object) -> None:
+        looked_at.append(credentials)
+        if len(looked_at) == 1:
+            beside.append(Browser().send("/admin/sign-in/", login=staff.login.upper(), password=PASSWORD))
+
+    monkeypatch.setattr(identity, "authenticate", slowly)
+
+    browser.send("/admin/sign-in/", login=staff.login, password="a guess")
+
+    assert len(looked_at) == 1
+    assert [answer.status_code for answer in beside] == [429]

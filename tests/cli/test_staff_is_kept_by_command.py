@@ -1,6 +1,7 @@
 """`netledger staff` keeps who may sign in to the pages; the first administrator is made by it."""
 
 import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from backoffice.browser import Browser
 from cli.typed import answered, done, refused, rows
@@ -78,6 +79,16 @@ def test_sessions_are_ended_and_counted() -> None:
         _signs_in("anna", PASSWORD)
 
     assert answered("staff", "end-sessions", "anna") == {"login": "anna", "ended": 2}
+
+
+def test_who_lost_the_telephone_signs_in_by_password_alone_again() -> None:
+    done("staff", "add", "anna", "--role", "cashier", "--password-stdin", typed=f"{PASSWORD}\n")
+    TOTPDevice.objects.create(user=Staff.objects.get(), confirmed=True)
+    assert not _signs_in("anna", PASSWORD)
+
+    done("staff", "reset-second-factor", "anna")
+
+    assert _signs_in("anna", PASSWORD)
 
 
 def test_what_cannot_be_is_refused_in_a_sentence() -> None:

@@ -9,25 +9,43 @@ from django.http import HttpRequest
 from netledger.backoffice import in_force, sessions
 from netledger.backoffice.errors import PasswordDelayed, PasswordWrong
 from netledger.backoffice.lockout import left_to_wait
+from netledger.backoffice.logins import folded_login
 from netledger.backoffice.models import Staff
 from netledger.backoffice.second_factor import check_code
 
 MINUTE_S = 60
 
+_under_way: set[tuple[str, str]] = set()
+"""The attempts that this process is looking at, by login and address."""
+
 
 def recognise(request: HttpRequest, typed: str, password: str) -> Staff:
-    """Who has that login and password. Raises: PasswordWrong (whichever is wrong), PasswordDelayed."""
-    staff = authenticate(request, login=typed, password=password)
+    """Who has that login and password.
+
+    Of one login and address one attempt at a time is looked at: many at once gain no more tries than are counted.
+
+    Raises: PasswordWrong (whichever is wrong), PasswordDelayed.
+    """
+    attempt = (folded_login(typed), request.META["REMOTE_ADDR"])
+    if attempt in _under_way:
+        raise _delayed(1)
+    _under_way.add(attempt)
+    try:
+        staff = authenticate(request, login=typed, password=password)
+    finally:
+        _under_way.discard(attempt)
     if isinstance(staff, Staff):
         return staff
     if getattr(request, "axes_locked_out", False):
-        wait_s = ceil(left_to_wait(request, {"login": typed}).total_seconds())
-        amount, is_minutes = (ceil(wait_s / MINUTE_S), True) if wait_s > MINUTE_S else (wait_s, False)
-        raise PasswordDelayed(
-            wait_ru=f"{amount} {'мин' if is_minutes else 'с'}",
-            wait_en=f"{amount} {'min' if is_minutes else 's'}",
-        )
+        raise _delayed(ceil(left_to_wait(request, {"login": typed}).total_seconds()))
     raise PasswordWrong
+
+
+def _delayed(wait_s: int) -> PasswordDelayed:
+    if wait_s <= MINUTE_S:
+        return PasswordDelayed(wait_ru=f"{wait_s} с", wait_en=f"{wait_s} s")
+    minutes = ceil(wait_s / MINUTE_S)
+    return PasswordDelayed(wait_ru=f"{minutes} мин", wait_en=f"{minutes} min")
 
 
 def recognise_again(request: HttpRequest, staff: Staff) -> None:

@@ -1,4 +1,4 @@
-"""`netledger staff add|list|set|set-password|disable|enable|end-sessions`: who may sign in to staff's pages."""
+"""`netledger staff add|list|set|set-password|disable|enable|…`: who may sign in to staff's pages at /admin/."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -138,6 +138,25 @@ def enable(login: Login, as_json: JsonOption = False) -> None:
 
     staff = set_active(login=login, is_active=True, by=None)
     sentence = say(f"Сотрудник {staff.login} снова может войти", f"{staff.login} may sign in again")
+    tell(sentence, _row(staff), as_json=as_json)
+
+
+@app.command(
+    "reset-second-factor",
+    help=say(
+        "Снять второй фактор, если телефон потерян; все сеансы заканчиваются",
+        "Take the second factor off, if the telephone is lost, which ends all sessions",
+    ),
+)
+def reset_second_factor(login: Login, as_json: JsonOption = False) -> None:
+    """Have somebody sign in by password alone, and say so."""
+    set_up_django()
+    from netledger.backoffice.services import reset_factor
+
+    staff = reset_factor(login=login, by=None)
+    sentence = say(
+        f"Второй фактор сотрудника {staff.login} снят", f"The second factor of {staff.login} is off"
+    )
     tell(sentence, _row(staff), as_json=as_json)
 
 
