@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
 _pages = get_wsgi_application()
 
 from django.conf import settings as django_settings  # noqa: E402 - needs Django set up, as models do
+from django.db import close_old_connections  # noqa: E402
 
 from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
@@ -40,7 +41,16 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
         return _system_api(environ, start_response)
     if environ["PATH_INFO"] in PAGES:
         return _explained(environ, start_response)
-    answer = _django(environ, start_response)
+    announced: list[str] = []
+
+    def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+        announced.extend(name for name, _ in headers if name.lower() == "content-length")
+        return start_response(status, headers, *exc_info)
+
+    answer = _django(environ, start)
+    if announced:
+        close_old_connections()  # however slowly its client reads, it holds none; and of a file a block of memory
+        return answer
     try:
         return [b"".join(answer)]  # a list, so that the server can tell its length
     finally:
