@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -37,6 +38,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, demo: Demonstration) -> Iterator[Open]:
     """Open a path of the demonstration in a window of its own; at the end, nothing in it has failed."""
+    with windows(browser, demo) as open_page:
+        yield open_page
+
+
+@contextmanager
+def windows(browser: Browser, demo: Demonstration) -> Iterator[Open]:
+    """How to open a path of that demonstration; at the end, nothing in any window has failed or left the machine."""
     host = f"http://127.0.0.1:{demo.service.port}"
     complaints: list[str] = []
     elsewhere: list[str] = []
