@@ -61,6 +61,8 @@ class GivenCluster:
         self._cluster: Cluster | None = None
         self._has_template = False
         self._lock = HomeLock(self.home).acquire(address="the tests")
+        if OTHER:
+            make_roles_and_database(OTHER)
 
     def start(self) -> None:
         """Start it and migrate the template, unless that was done."""
@@ -72,8 +74,6 @@ class GivenCluster:
         if IS_EMBEDDED:
             self._cluster = Cluster(self.home, extra_settings=FAST_SETTINGS)
             self._cluster.start()
-        else:
-            make_roles_and_database(OTHER)
         self._make_template()
 
     def stop(self) -> None:

@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 from subprocess import run as run_program
 
+import pytest
+
 from server.running import COMMAND, Service, environment, run
 
 
+@pytest.mark.embedded
 def test_with_the_service_running_until_all_is_cured(own_service: Service) -> None:
     own_service.cli("nas", "add", "192.0.2.1", "--name", "Core")
     own_service.cli("config", "set", "network.api.trusted_proxy", "10.0.0.0/8")
@@ -33,6 +36,7 @@ def test_with_the_service_running_until_all_is_cured(own_service: Service) -> No
     assert json.loads(own_service.cli("doctor", "--json").stdout) == []
 
 
+@pytest.mark.embedded
 def test_with_the_service_stopped_it_says_so_and_what_it_sees_without(own_home: Path) -> None:
     (own_home / "cfg" / "secret.key").chmod(0o644)
 

@@ -90,7 +90,10 @@ def test_and_however_many_ask_at_once_the_database_has_few_connections(shared_se
     # Four a worker, two workers here, and the ticker's.
     superuser = address_of_home(Home(shared_service.home), SUPERUSER)
     with psycopg.connect(superuser) as connection:
-        used = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = 'netledger_server'")
+        used = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE usename = 'netledger_server' AND datname = current_database()"
+        )
         (count,) = used.fetchone() or (0,)
     assert set(statuses) == {200}
     assert 0 < count <= 4 * min(len(os.sched_getaffinity(0)), 4) + 1

@@ -15,7 +15,10 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("what", NAMES)
+@pytest.mark.parametrize(
+    "what",
+    [pytest.param(what, marks=pytest.mark.embedded if what == "PostgreSQL" else ()) for what in NAMES],
+)
 def test_by_itself_when_it_is(restless_service: Service, what: str) -> None:
     killed = restless_service.processes(*NAMES[what])
     assert killed
