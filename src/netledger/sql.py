@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 import psycopg
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.signals import connection_created
 
 from netledger.errors import Refusal
@@ -45,6 +46,8 @@ class Tally:
 
 
 _TALLY: ContextVar[Tally | None] = ContextVar("tally", default=None)
+_PREPARING: Any = ServerBindingCursor
+"""Its kind of cursor leaves the parameters to the database; Django's usual one writes them into the text."""
 _NAMES: dict[str, str] = {}
 _OF_DJANGO = re.compile(r'(\w+)\b.*?(?:FROM|INTO|UPDATE) "?(\w+)"?', re.DOTALL)
 
@@ -89,19 +92,22 @@ def counting() -> Iterator[Tally]:
 def rows(name: str, row_type: type[Row], **parameters: Any) -> list[Row]:
     """All rows that the statement answers."""
     with connection.cursor() as cursor:
-        cursor.execute(text_of(name), parameters)
-        columns = tuple(column[0] for column in cursor.description)
-        if columns != row_type._fields:
-            raise UnexpectedRows(f"{name} answers {columns}, {row_type.__name__} has {row_type._fields}")
-        return [row_type(*row) for row in cursor.fetchall()]
+        return _read(cursor, name, row_type, parameters)
 
 
 def maybe(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
     """The one row that the statement answers, or None."""
-    found = rows(name, row_type, **parameters)
-    if len(found) > 1:
-        raise UnexpectedRows(f"{name} answers {len(found)} rows, at most one was expected")
-    return found[0] if found else None
+    return _only(name, rows(name, row_type, **parameters))
+
+
+def maybe_prepared(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
+    """The same of a statement that is run so often that planning it each time would cost more than running it.
+
+    The database prepares it once for each connection, and so has to know its parameters' types from its text alone.
+    """
+    connection.ensure_connection()
+    with connection.make_cursor(_PREPARING(connection.connection)) as cursor:
+        return _only(name, _read(cursor, name, row_type, parameters))
 
 
 def one(name: str, row_type: type[Row], **parameters: Any) -> Row:
@@ -205,6 +211,21 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
         _tell(text_of(name), perf_counter() - begun_s)
         written += len(chunk)
     return written
+
+
+def _read(cursor: Any, name: str, row_type: type[Row], parameters: dict[str, Any]) -> list[Row]:
+    """All rows of the statement by that cursor."""
+    cursor.execute(text_of(name), parameters)
+    columns = tuple(column[0] for column in cursor.description)
+    if columns != row_type._fields:
+        raise UnexpectedRows(f"{name} answers {columns}, {row_type.__name__} has {row_type._fields}")
+    return [row_type(*row) for row in cursor.fetchall()]
+
+
+def _only(name: str, found: list[Row]) -> Row | None:
+    if len(found) > 1:
+        raise UnexpectedRows(f"{name} answers {len(found)} rows, at most one was expected")
+    return found[0] if found else None
 
 
 def _observe(*, connection: BaseDatabaseWrapper, **_: object) -> None:

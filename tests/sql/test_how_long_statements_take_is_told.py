@@ -1,8 +1,12 @@
 """Each statement is counted and timed, for whoever counts or listens; its values are told to nobody."""
 
+from decimal import Decimal
+
 import pytest
+from django.db import connection
 
 from netledger import sql
+from netledger.payments.gateway import GatewayReceipt
 from netledger.payments.models import Operator
 from netledger.payments.queries import find_operator, find_payment, list_operators
 
@@ -58,3 +62,23 @@ def test_to_who_counts_alone_for_that_piece_of_work() -> None:
 
     assert (outer.statements, inner.statements) == (1, 2)
     assert 0 < inner.took_s < 5
+
+
+def test_of_a_prepared_one_too(told: list[tuple[str, float]]) -> None:
+    found = sql.maybe_prepared(
+        "payments/take_gateway_payment",
+        GatewayReceipt,
+        operator_code="no-such-operator",
+        operator_payment_id=SECRET,
+        sent_to=SECRET,
+        key=SECRET,
+        subscriber_id=None,
+        amount=Decimal("1.00"),
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%payments_take%'")
+        (prepared,) = cursor.fetchone()
+    assert found is None
+    assert sql.name_of(told[0][0]) == "payments/take_gateway_payment"
+    assert prepared == 1

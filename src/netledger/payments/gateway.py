@@ -54,7 +54,7 @@ def take_gateway_payment(
     """
     if operator_code == OPERATOR_OF_ONEC:
         raise OperatorOfExchange(operator_code=operator_code)
-    receipt = sql.maybe(
+    receipt = sql.maybe_prepared(
         "payments/take_gateway_payment",
         GatewayReceipt,
         operator_code=operator_code,

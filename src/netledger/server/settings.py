@@ -128,8 +128,10 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ATOMIC_REQUESTS": False,
     }
 }
+options = DATABASES["default"]["OPTIONS"]
+options["prepare_threshold"] = 0
+"""Only what `sql.maybe_prepared` runs is prepared, at its first use."""
 if os.environ.get("NETLEDGER_POOL"):
-    options = DATABASES["default"]["OPTIONS"]
     options["pool"] = POOL
     if bound := os.environ.get("NETLEDGER_STATEMENT_TIME_S"):
         options["options"] = f"{options.get('options', '')} -c statement_timeout={bound}s".strip()

@@ -2,9 +2,9 @@
 SELECT t.outcome, t.operation_id, t.subscriber_id, t.amount, t.balance_after, t.taken_at,
        t.taken_at AT TIME ZONE ledger_zone_name() AS taken_locally, s.contract_number, s.name
   FROM payments_operator o
-  LEFT JOIN subscribers_identifier i ON i.key = %(key)s
- CROSS JOIN LATERAL payments_take(o.id, %(operator_payment_id)s, %(sent_to)s,
+  LEFT JOIN subscribers_identifier i ON i.key = %(key)s::text
+ CROSS JOIN LATERAL payments_take(o.id, %(operator_payment_id)s::text, %(sent_to)s::text,
                                   coalesce(%(subscriber_id)s::bigint, i.subscriber_id),
-                                  %(amount)s, ledger_now()) t
+                                  %(amount)s::numeric, ledger_now()) t
   LEFT JOIN subscribers_subscriber s ON s.id = t.subscriber_id
- WHERE o.code = %(operator_code)s
+ WHERE o.code = %(operator_code)s::text
