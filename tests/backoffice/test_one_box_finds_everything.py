@@ -14,7 +14,7 @@ from netledger.subscribers.onec import confirm_to_onec
 from netledger.subscribers.particulars import set_subscriber
 
 MAC = "00:1a:2b:3c:4d:5e"
-STATEMENTS_MAX = 10
+STATEMENTS_MAX = 12
 SEARCHED = ("100", "ив", "иванов петр", "ленина 5 12", "89001234567", "10.0.0.5", MAC, "УТ-1")
 
 

@@ -289,7 +289,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 def test_the_button_restarts_and_the_page_says_when_the_service_is_back(browser: Browser, told: Told) -> None:
     page = browser.send("/admin/settings/restart/", token_of=PAGE).content.decode()
-    address = re.search(r'hx-get="([^"]+)"', page)
+    address = re.search(r'hx-get="([^"]+restart[^"]+)"', page)
     assert told.asked == 1 and address is not None
     state = unescape(address[1])
     assert 'hx-trigger="every 1s"' in browser.get(state, HTTP_HX_REQUEST="true").content.decode()

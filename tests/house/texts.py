@@ -23,7 +23,11 @@ CATALOGUE = PACKAGE / "locale" / "ru" / "LC_MESSAGES" / "django.po"
 REWRITE = "PYTHONPATH=tests .venv/bin/python -m house.texts"
 ROOMS = frozenset({"backoffice"})
 CALLS = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"})
-ENGINE_LIBRARIES = {"i18n": "django.templatetags.i18n", "static": "django.templatetags.static"}
+ENGINE_LIBRARIES = {
+    "i18n": "django.templatetags.i18n",
+    "static": "django.templatetags.static",
+    "shown": "netledger.backoffice.templatetags.shown",
+}
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]")

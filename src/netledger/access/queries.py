@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-from netledger.access.models import Block, Decision
+from django.db.models import Count
+
+from netledger.access.models import Block, Change, Decision, Reason
 
 
 def find_decision(subscriber_id: int) -> Decision | None:
@@ -18,3 +20,20 @@ def decisions_of(subscriber_ids: Collection[int]) -> dict[int, Decision]:
 def block_of(subscriber_id: int) -> Block | None:
     """The administrator's block that is in force."""
     return Block.objects.filter(subscriber_id=subscriber_id, lifted_at=None).first()
+
+
+def blocks_of(subscriber_id: int) -> list[Block]:
+    """The administrator's blocks, lifted ones too, the newest first."""
+    return list(Block.objects.filter(subscriber_id=subscriber_id).order_by("-placed_at", "-id"))
+
+
+def changes_of(subscriber_id: int, *, changes_max: int) -> list[Change]:
+    """How access changed, the newest first."""
+    changes = Change.objects.filter(subscriber_id=subscriber_id).order_by("-at", "-id")
+    return list(changes[:changes_max])
+
+
+def closed_by_reason() -> dict[str, int]:
+    """How many subscribers' access is closed, by the reason; those whose is open are not counted."""
+    closed = Decision.objects.exclude(reason=Reason.OPEN).order_by().values_list("reason")
+    return dict(closed.annotate(subscribers=Count("pk")))

@@ -23,6 +23,11 @@ class Entry(NamedTuple):
 
 MENU = (
     Entry("home", _("Home"), "home", Action.OWN_ACCOUNT),
+    Entry("subscribers", _("Subscribers"), "people", Action.SEE_SUBSCRIBERS),
+    Entry("payments", _("Payments"), "money", Action.SEE_PAYMENTS),
+    Entry("operators", _("Operators"), "till", Action.SEE_PAYMENTS),
+    Entry("plans", _("Plans"), "tag", Action.SEE_PLANS),
+    Entry("nases", _("Routers"), "router", Action.SEE_NETWORK),
     Entry("settings", _("Settings (in the file)"), "settings", Action.CHANGE_SETTINGS, _("Settings")),
     Entry("staff", _("Staff"), "staff", Action.KEEP_STAFF, _("Settings")),
     Entry("audit", _("Audit"), "audit", Action.SEE_AUDIT, _("Settings")),

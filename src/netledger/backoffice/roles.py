@@ -26,6 +26,8 @@ class Action(StrEnum):
     SEE_PAYMENTS = "see_payments"
     SEE_NETWORK = "see_network"
     SEE_PLANS = "see_plans"
+    CHANGE_SUBSCRIBER = "change_subscriber"
+    """What is told of a subscriber: name, address, phone."""
     EXPORT = "export"
     """Take a list away as a file."""
     TAKE_PAYMENT = "take_payment"
@@ -46,10 +48,11 @@ class Action(StrEnum):
 _LOOKING = frozenset({Action.OWN_ACCOUNT, Action.SEE_SUBSCRIBERS, Action.SEE_PAYMENTS, Action.SEE_PLANS})
 
 ALLOWED: Mapping[Role, frozenset[Action]] = {
-    Role.OPERATOR: _LOOKING | {Action.SEE_NETWORK, Action.BLOCK},
+    Role.OPERATOR: _LOOKING | {Action.SEE_NETWORK, Action.BLOCK, Action.CHANGE_SUBSCRIBER},
     Role.CASHIER: _LOOKING | {Action.TAKE_PAYMENT},
     Role.ACCOUNTANT: _LOOKING
     | {
+        Action.CHANGE_SUBSCRIBER,
         Action.EXPORT,
         Action.TAKE_PAYMENT,
         Action.CORRECT_BALANCE,

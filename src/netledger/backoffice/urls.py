@@ -6,7 +6,22 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from netledger.backoffice.doors import has_door
-from netledger.backoffice.views import audit_log, home, look, own, restart, secrets, settings, sign_in, staff
+from netledger.backoffice.views import (
+    audit_log,
+    export,
+    home,
+    lists,
+    look,
+    own,
+    restart,
+    search,
+    secrets,
+    settings,
+    sign_in,
+    staff,
+    subscriber,
+)
+from netledger.backoffice.views.acts import act_routes
 
 
 class DoorMissing(Exception):
@@ -49,4 +64,15 @@ urlpatterns = [
     route("settings/restart/", restart.restart, "restart"),
     route("settings/restart/state/", restart.restart_state, "restart_state"),
     route("look/", look.choose_look, "look"),
+    route("search/", search.find, "search"),
+    route("subscribers/", lists.subscribers, "subscribers"),
+    route("subscribers/<int:subscriber_id>/", subscriber.card, "subscriber"),
+    route("subscribers/<int:subscriber_id>/edit/", subscriber.edit, "edit_subscriber"),
+    route("subscribers/<int:subscriber_id>/save/", subscriber.save, "save_subscriber"),
+    *act_routes(route),
+    route("payments/", lists.payments, "payments"),
+    route("operators/", lists.operators, "operators"),
+    route("plans/", lists.plans, "plans"),
+    route("nases/", lists.nases, "nases"),
+    route("files/<slug:name>.csv", export.export, "export"),
 ]

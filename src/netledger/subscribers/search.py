@@ -19,6 +19,7 @@ PHONE_DIGITS_MIN = 5
 PHONE_DIGITS_COMPARED = 10
 """8 912 … and +7 912 … are one number."""
 FITTING_READ_MAX = 200
+NEWEST_READ_MAX = 1000
 BEYOND = "\U0010ffff"
 
 _PATTERNS = ("first", "second", "third", "fourth", "fifth")
@@ -63,8 +64,7 @@ def matches(text: str, *, found_max: int) -> Iterator[Match]:
         yield from _with([f"%{digits}%"], By.PHONE, found_max)
     by_name = _beginning("subscribers/found_by_name", folded, found_max)
     yield from by_name
-    patterns = _patterns(folded)
-    if patterns and len(by_name) < found_max:
+    if len(by_name) < found_max and (patterns := _patterns(folded)):
         yield from _with(patterns, By.WORDS, found_max)
 
 
@@ -73,15 +73,13 @@ def _beginning(statement: str, beginning: str, found_max: int) -> list[Match]:
 
 
 def _with(patterns: list[str], by: By, found_max: int) -> list[Match]:
+    """Of patterns that many have, the newest who have them: of such the index would give a large part of all."""
     padded = [*patterns, *["%"] * len(_PATTERNS)]
-    return sql.rows(
-        "subscribers/found_by_words",
-        Match,
-        by=by,
-        read_max=FITTING_READ_MAX,
-        found_max=found_max,
-        **dict(zip(_PATTERNS, padded, strict=False)),
-    )
+    asked = {"by": by, "found_max": found_max, **dict(zip(_PATTERNS, padded, strict=False))}
+    newest = sql.rows("subscribers/found_among_newest", Match, **asked, read_max=NEWEST_READ_MAX)
+    if len(newest) == found_max:
+        return newest
+    return sql.rows("subscribers/found_by_words", Match, **asked, read_max=FITTING_READ_MAX)
 
 
 def _patterns(folded: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What others ask of plans."""
 
+from collections.abc import Collection
 from datetime import date
 
 from netledger.tariffs.models import Plan, PlanVersion, Subscription
@@ -13,6 +14,12 @@ def find_plan(name: str) -> Plan | None:
 def version_on(plan_id: int, day: date) -> PlanVersion | None:
     """The version of a plan that is in force on a day."""
     return PlanVersion.objects.filter(plan_id=plan_id, from_on__lte=day).order_by("-from_on").first()
+
+
+def versions_on(plan_ids: Collection[int], day: date) -> dict[int, PlanVersion]:
+    """Of each of these plans the version that is in force on a day, by the plan's id."""
+    versions = PlanVersion.objects.select_related("speed").filter(plan_id__in=plan_ids, from_on__lte=day)
+    return {one.plan_id: one for one in versions.order_by("plan_id", "-from_on").distinct("plan_id")}
 
 
 def prices_since(day: date) -> list[PlanVersion]:

@@ -1,0 +1,123 @@
+"""All that the card of one subscriber shows, in as many statements for a new contract as for an old one."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from netledger.access.models import Block, Change
+from netledger.access.queries import block_of, blocks_of, changes_of
+from netledger.backoffice.paging import Slice, cut
+from netledger.charging.forecast import Forecast, forecast
+from netledger.ledger import clock
+from netledger.network.models import Connection
+from netledger.network.presence import HeldAddress, LastSession, addresses_of, last_sessions_of
+from netledger.payments.explanation import Explanation, explain
+from netledger.payments.models import Credit
+from netledger.payments.queries import credit_of
+from netledger.payments.statement import StatementLine, credits_of, statement_before
+from netledger.subscribers.groups import group_path
+from netledger.subscribers.models import Subscriber
+from netledger.tariffs.models import PlanVersion, Speed, Subscription
+from netledger.tariffs.queries import subscriptions_of, versions_on
+
+STATEMENT_LINES = 50
+HISTORY_LINES = 30
+
+
+class Reached(NamedTuple):
+    """A connection, its newest session, and whether that one lives."""
+
+    connection: Connection
+    session: LastSession | None
+    is_online: bool
+
+
+class Had(NamedTuple):
+    """A plan that a subscriber has, had or will have, its version today, and the speed that holds for him."""
+
+    subscription: Subscription
+    version: PlanVersion | None
+    speed: Speed | None
+    is_now: bool
+
+
+class Card(NamedTuple):
+    """One subscriber."""
+
+    subscriber: Subscriber
+    group: str
+    state: Explanation
+    balance: Decimal
+    credit: Credit | None
+    block: Block | None
+    forecast: Forecast | None
+    reached: list[Reached]
+    plans: list[Had]
+    statement: Slice[StatementLine]
+
+
+class History(NamedTuple):
+    """What was: of access, addresses, blocks and credits, each the newest first."""
+
+    changes: list[Change]
+    addresses: list[HeldAddress]
+    blocks: list[Block]
+    credits: list[Credit]
+
+
+def card_of(subscriber: Subscriber, *, before_id: int | None, seen_within_s: int) -> Card:
+    """The card, with the page of the statement that ends before an operation (None: the newest)."""
+    credit = credit_of(subscriber.id)
+    assert subscriber.account.balance is not None, "a subscriber's account has a cached balance"
+    lines = statement_before(subscriber.account_id, before_id, lines_max=STATEMENT_LINES + 1)
+    return Card(
+        subscriber=subscriber,
+        group=group_path(subscriber.group_id),
+        state=explain(subscriber.id),
+        balance=subscriber.account.balance,
+        credit=credit,
+        block=block_of(subscriber.id),
+        forecast=forecast(subscriber.id, lent_until_on=credit.until_on if credit else None),
+        reached=_reached(subscriber.id, seen_within_s),
+        plans=_plans(subscriber.id),
+        statement=cut(lines, STATEMENT_LINES),
+    )
+
+
+def history_of(subscriber_id: int) -> History:
+    """What stands behind the card."""
+    return History(
+        changes=changes_of(subscriber_id, changes_max=HISTORY_LINES),
+        addresses=addresses_of(subscriber_id, lines_max=HISTORY_LINES),
+        blocks=blocks_of(subscriber_id),
+        credits=credits_of(subscriber_id),
+    )
+
+
+def _reached(subscriber_id: int, seen_within_s: int) -> list[Reached]:
+    """Those that have not ended first."""
+    connections = Connection.objects.select_related("nas", "speed").filter(subscriber_id=subscriber_id)
+    sessions = last_sessions_of(subscriber_id)
+    live_since = clock.now() - timedelta(seconds=seen_within_s)
+    found = []
+    for connection in sorted(connections, key=lambda one: (one.ended_at is not None, one.login)):
+        session = sessions.get(connection.pk)
+        lives = session is not None and session.stopped_at is None and session.seen_at >= live_since
+        found.append(Reached(connection, session, lives))
+    return found
+
+
+def _plans(subscriber_id: int) -> list[Had]:
+    """What is in force first, then what is to come, then what was."""
+    subscriptions = subscriptions_of(subscriber_id)
+    today = clock.today()
+    versions = versions_on({one.plan_id for one in subscriptions}, today)
+    found = []
+    for one in subscriptions:
+        version = versions.get(one.plan_id)
+        is_over = one.until_on is not None and one.until_on < today
+        speed = one.speed or (version.speed if version else None)
+        found.append(
+            (is_over, one.from_on > today, Had(one, version, speed, one.from_on <= today and not is_over))
+        )
+    return [had for *_, had in sorted(found, key=lambda entry: entry[:2])]

@@ -1,0 +1,77 @@
+"""Fields of the pages' forms: a sum, a line of text, a date, one of what has a name."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+
+from netledger.ledger.amounts import Amount, parse_amount
+
+WHY_LENGTH_MAX = 250
+RECEIPT_LENGTH_MAX = 64
+
+
+class SumField(forms.CharField):
+    """Roubles as people type them: digits, at most two places after a point or comma; spaces between thousands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
+
+    def clean(self, value: Any) -> Any:
+        """The sum. Raises: ValidationError: it is none."""
+        text = super().clean(value)
+        try:
+            return parse_amount("".join(text.split()).replace(",", "."))
+        except ValueError:
+            raise forms.ValidationError(
+                _("A sum above zero: digits, and at most two places after a point or comma.")
+            ) from None
+
+
+class SignedSumField(SumField):
+    """The same with a minus or plus before it."""
+
+    def clean(self, value: Any) -> Any:
+        """The change of a balance. Raises: ValidationError."""
+        text = str(value or "").strip().replace("\N{MINUS SIGN}", "-")
+        amount: Amount = super().clean(text[1:] if text.startswith(("+", "-")) else text)
+        return Decimal(-amount) if text.startswith("-") else Decimal(amount)
+
+
+class TextField(forms.CharField):
+    """One line of text, as it is typed but for the white space around it."""
+
+    def __init__(self, *, length_max: int, **options: Any) -> None:
+        super().__init__(max_length=length_max, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The text. Raises: ValidationError: it holds what a line of text cannot."""
+        text = super().clean(value)
+        if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+            raise forms.ValidationError(_("One line of text, without control characters."))
+        return text
+
+
+class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of what people tell by its name, in the order of the names."""
+
+    def label_from_instance(self, one: Any) -> str:
+        """Its name."""
+        return str(one.name)
+
+
+def chosen_of(
+    model: type[models.Model], label: Any, *, only: models.Q | None = None, **options: Any
+) -> NamedChoice:
+    """A field to choose a row of a table, of all or of those that a condition allows."""
+    rows = model._default_manager.filter(only or models.Q()).order_by("name")
+    return NamedChoice(rows, label=label, **options)
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A date that need not be given."""
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(required=False, label=label, widget=picker, **options)

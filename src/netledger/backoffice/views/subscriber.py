@@ -1,0 +1,137 @@
+"""The card of a subscriber, and the form of what is told of him."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from netledger.backoffice import audit, in_force
+from netledger.backoffice.acts.declared import ACTS
+from netledger.backoffice.card import Card, card_of, history_of
+from netledger.backoffice.doors import CONFLICT, StaffRequest, act, page
+from netledger.backoffice.language import page_language
+from netledger.backoffice.paging import address_of
+from netledger.backoffice.particulars import FIELDS_REFUSED, ParticularsForm, changed_by
+from netledger.backoffice.roles import Action, may
+from netledger.backoffice.showing import show
+from netledger.errors import Refusal
+from netledger.subscribers.models import Subscriber
+from netledger.subscribers.particulars import set_subscriber
+
+SHOWN = ("name", "address", "phone", "email", "balance", "statement", "connections", "plans", "history")
+"""What the audit says of a card that was looked at."""
+
+
+def subscriber_of(subscriber_id: int) -> Subscriber:
+    """The subscriber of a page's address, with his account. Raises: Http404."""
+    found = Subscriber.objects.select_related("account").filter(pk=subscriber_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(Action.SEE_SUBSCRIBERS)
+def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
+    """All about one subscriber."""
+    subscriber = subscriber_of(subscriber_id)
+    before = request.GET.get("before", "")
+    before_id = (
+        int(before) if before.isascii() and before.isdigit() and len(before) < len(str(2**63)) else None
+    )
+    shown = card_of(
+        subscriber,
+        before_id=before_id,
+        seen_within_s=in_force.settings_in_force().network.session_seen_within_s,
+    )
+    audit.record(
+        request.user,
+        Action.SEE_SUBSCRIBERS,
+        subject=subscriber,
+        fields=SHOWN,
+        address=request.META["REMOTE_ADDR"],
+    )
+    told = {
+        "card": shown,
+        "subscriber": subscriber,
+        "history": history_of(subscriber.id),
+        "sentence": shown.state.sentence(page_language()),
+        "acts": _acts_on(shown, request.user.role),
+        "may_change": may(request.user.role, Action.CHANGE_SUBSCRIBER),
+        "may_reverse": may(request.user.role, Action.REVERSE_OPERATION),
+        "is_newest": before_id is None,
+        "earlier": _earlier(request, shown),
+    }
+    return show(request, "subscriber/card.html", told)
+
+
+@page(Action.CHANGE_SUBSCRIBER)
+def edit(request: StaffRequest, subscriber_id: int) -> HttpResponse:
+    """The form of what is told of a subscriber."""
+    subscriber = subscriber_of(subscriber_id)
+    return show(
+        request,
+        "subscriber/edit.html",
+        {"subscriber": subscriber, "form": ParticularsForm(told_of=subscriber)},
+    )
+
+
+@act(Action.CHANGE_SUBSCRIBER)
+def save(request: StaffRequest, subscriber_id: int) -> HttpResponse:
+    """Keep what was changed in it, and nothing else."""
+    subscriber = subscriber_of(subscriber_id)
+    form = ParticularsForm(request.POST, told_of=subscriber)
+    told = {"subscriber": subscriber, "form": form}
+    if not form.is_valid():
+        return show(request, "subscriber/edit.html", told, status=400)
+    changed = changed_by(form)
+    try:
+        _keep(request, subscriber, changed)
+    except Refusal as refusal:
+        field = getattr(refusal, "field", None) or FIELDS_REFUSED.get(refusal.code)
+        form.add_error(field if field in form.fields else None, refusal.sentence(page_language()))
+        return show(request, "subscriber/edit.html", told, status=CONFLICT)
+    messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
+    return HttpResponseRedirect(reverse("backoffice:subscriber", args=[subscriber.id]))
+
+
+@transaction.atomic
+def _keep(request: StaffRequest, subscriber: Subscriber, changed: dict[str, Any]) -> None:
+    if not changed:
+        return
+    set_subscriber(subscriber_id=subscriber.id, **changed)
+    audit.record(
+        request.user,
+        Action.CHANGE_SUBSCRIBER,
+        subject=subscriber,
+        fields=changed,
+        values=changed,
+        address=request.META["REMOTE_ADDR"],
+    )
+
+
+def _acts_on(card: Card, role: str) -> list[dict[str, Any]]:
+    """The buttons of the card: what the role allows, and what makes sense of this subscriber now."""
+    senseless = {
+        "reverse",  # stands beside each operation
+        "unblock" if card.block is None else "block",
+        *(("end-credit",) if card.credit is None else ()),
+    }
+    return [
+        {
+            "title": one.title,
+            "address": reverse(f"backoffice:act_{one.name}", args=[card.subscriber.id]),
+            "name": one.name,
+        }
+        for one in ACTS
+        if one.name not in senseless and may(role, one.action)
+    ]
+
+
+def _earlier(request: StaffRequest, card: Card) -> str:
+    """The address of the statement's next page; empty where there is none."""
+    if not card.statement.has_more:
+        return ""
+    return address_of(request.GET, before=str(card.statement.rows[-1].operation_id))
