@@ -69,7 +69,8 @@ def demo(
         home = supervisor.home
         urls = supervisor.url, supervisor.metrics_url
         if not _is_in_use():
-            supervisor.run_module("netledger.cli.demo.create", str(subscribers), str(seed), *urls, shown=True)
+            asked = str(subscribers), str(seed), *urls
+            supervisor.run_module("netledger.cli.demo.create", *asked, role="owner", shown=True)
         elif not home.demo_json.exists():
             raise HomeOfRealProvider(path=str(home.path))
         supervisor.run_module("netledger.cli.demo.sign_in", *urls)
