@@ -1,11 +1,11 @@
-# The two commands that set everything up: `make demo` and `make test`. The rest: e2e, packages, faults, lint, clean, lock.
+# The two commands that set everything up: `make demo` and `make test`. The rest: bench, e2e, packages, faults, lint, clean, lock.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 CATALOGUES := src/netledger/locale/ru/LC_MESSAGES/django.mo
 
-.PHONY: venv packages demo test faults test-postgresql15 lint clean lock vendor
+.PHONY: venv packages demo test bench faults test-postgresql15 lint clean lock vendor
 
 venv: $(VENV)/.complete $(CATALOGUES)
 
@@ -40,6 +40,11 @@ test: venv
 e2e: venv
 	command -v chromium >/dev/null || apt-get install --yes --quiet chromium
 	$(BIN)/pytest -n 1 tests/e2e -m e2e
+
+# Small sizes, about ten minutes on 2 cores; FULL=1: a million subscribers, 20,000,000 transfers, about an hour and 25 GiB.
+BENCH_FULL := --subscribers 1000000 --long-list 1000000 --seconds 15
+bench: venv
+	$(BIN)/python -m bench $(if $(FULL),$(BENCH_FULL)) $(BENCH)
 
 faults: venv
 	$(BIN)/pytest -n 2 tests/faults -m faults

@@ -14,6 +14,9 @@ class KnownTags(NamedTuple):
 
     header: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.header)
+
     def cover(self, tag: str) -> bool:
         """Whether that edition is one of them. Weak and strong are compared alike, as the RFC has it."""
         if self.header.strip() == ANY:

@@ -6,7 +6,7 @@ The list is written to a file first and sent from there, so that a slow router h
 from msgspec import Struct
 
 from netledger import sql
-from netledger.network.editions import State, find_edition
+from netledger.network.editions import Edition, State, find_edition
 from netledger.network.errors import NasUnknown
 from netledger.network.lists import list_entries, spool_list
 from netledger.system_api.answers import JSON, TEXT, Spooled
@@ -68,16 +68,22 @@ def users_logged(question: ListQuestion, call: Call) -> Spooled:
 
 
 def _list(state: State, question: ListQuestion, call: Call) -> Spooled:
-    """The list, or that the caller has it already; its tag and its rows are read in one snapshot."""
-    seen_within_s = call.settings.network.session_seen_within_s
+    """The list, or that the caller has it already, which costs one look; tag and rows are read in one snapshot."""
+    form = _FORM_OF_OBJECTS if call.wants_json else TEXT
+    if call.known_tags and call.known_tags.cover(tag := _edition(state, question, call).tag(form)):
+        return Spooled.known(tag)
     with sql.snapshot():
-        edition = find_edition(question.nas_ip, state=state, seen_within_s=seen_within_s)
-        if edition is None:
-            raise NasUnknown(address=str(question.nas_ip))
-        tag = edition.tag(_FORM_OF_OBJECTS if call.wants_json else TEXT)
-        if call.known_tags.cover(tag):
-            return Spooled.known(tag)
+        edition = _edition(state, question, call)
+        tag = edition.tag(form)
         if call.wants_json:
             objects = spool_json((ListRow.of(entry) for entry in list_entries(edition)), call.spool_folder)
             return Spooled(objects, JSON, tag=tag)
         return Spooled(spool_list(edition, folder=call.spool_folder), TEXT, tag=tag)
+
+
+def _edition(state: State, question: ListQuestion, call: Call) -> Edition:
+    seen_within_s = call.settings.network.session_seen_within_s
+    edition = find_edition(question.nas_ip, state=state, seen_within_s=seen_within_s)
+    if edition is None:
+        raise NasUnknown(address=str(question.nas_ip))
+    return edition

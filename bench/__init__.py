@@ -1,0 +1,1 @@
+"""What netledger's speed is measured with; see README.md here, and `make bench`."""
