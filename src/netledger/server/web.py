@@ -8,6 +8,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc
 import os
 import resource
 import signal
@@ -31,6 +32,8 @@ STATEMENT_TIME_VARIABLE = "NETLEDGER_STATEMENT_TIME_S"
 STUCK_S = 60
 """A worker that gives no sign of life for so long is ended and replaced."""
 FILES_MAX = 16384
+GARBAGE_MAX = 20_000
+"""Objects made and not gone, after which Python looks for garbage: of a few hundred requests."""
 
 
 class Log(Logger):  # type: ignore[misc]
@@ -89,6 +92,9 @@ class Web(BaseApplication):  # type: ignore[misc]
         """The application, loaded once, before the workers are forked."""
         from netledger.server.wsgi import application
 
+        gc.collect()
+        gc.freeze()  # what was loaded stays for ever: no worker looks through it again, and none copies its pages
+        gc.set_threshold(GARBAGE_MAX)
         return application
 
 

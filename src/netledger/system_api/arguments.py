@@ -6,6 +6,7 @@ what the method does not know is ignored, as clients send more than they need.
 """
 
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -31,7 +32,7 @@ def arguments_of(text: str, method: Method) -> Struct:
     given = _object_in(text)
     struct = _struct_for(given, method.arguments)
     read: dict[str, Any] = {}
-    for field in msgspec.structs.fields(struct):
+    for field in _fields_of(struct):
         if field.encode_name in given:
             read[field.name] = _value(given[field.encode_name], field)
         elif field.required:
@@ -68,6 +69,12 @@ def _struct_for(given: dict[str, Any], structs: tuple[type[Struct], ...]) -> typ
         tags = ", ".join(by_tag)
         raise FieldWrong(config.tag_field, expected_ru=f"одно из {tags}", expected_en=f"one of {tags}")
     return struct
+
+
+@cache
+def _fields_of(struct: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Its fields, which msgspec works out anew each time that it is asked."""
+    return msgspec.structs.fields(struct)
 
 
 def _value(sent: Any, field: msgspec.structs.FieldInfo) -> Any:
