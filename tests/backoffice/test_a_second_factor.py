@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp import models as totp_models
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
+from netledger.backoffice import models
 from netledger.backoffice.models import AuditEntry, Staff
 from netledger.backoffice.roles import Role
 from netledger.backoffice.second_factor import has_factor
 from netledger.backoffice.services import reset_factor
+from netledger.installation.errors import SecretUnreadable
 
 STEP_S = 30
 Code = Callable[[], str]
@@ -24,7 +25,7 @@ class Telephone:
     def __init__(self, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
         self.key = key
         self.now_s = 1_800_000_000
-        monkeypatch.setattr(totp_models.time, "time", lambda: self.now_s)
+        monkeypatch.setattr(models.time, "time", lambda: self.now_s)
 
     def code(self) -> str:
         """What it shows now."""
@@ -137,7 +138,7 @@ def test_it_is_taken_off_with_password_and_code(browser: Browser, telephone: Tel
     assert browser.send(off, token_of="/admin/own/", password=PASSWORD, code="").status_code == 422
     telephone.now_s += 3600
 
-    totp_models.TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    models.SecondFactor.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
     browser.send(off, token_of="/admin/own/", password=PASSWORD, code=telephone.later())
 
     assert not has_factor(staff)
@@ -162,3 +163,26 @@ def test_taking_it_off_ends_the_sessions(browser: Browser, telephone: Telephone,
     reset_factor(login=staff.login, by=None)
 
     assert browser.get("/admin/").status_code == 302
+
+
+def test_its_key_is_stored_encrypted(telephone: Telephone) -> None:
+    stored = bytes(models.SecondFactor.objects.get().key)
+
+    assert telephone.key not in stored and telephone.key.hex().encode() not in stored
+
+
+def test_without_the_homes_keys_the_page_says_what_is_lost(
+    telephone: Telephone, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restore without the key: `netledger staff reset-second-factor` is the way in."""
+    browser = Browser()
+    browser.sign_in(staff)
+    monkeypatch.setattr(models, "decrypt", _lost)
+
+    answer = browser.send("/admin/second-factor/", code="123456")
+
+    assert answer.status_code == 409 and "secret.key" in words_of(answer)
+
+
+def _lost(_stored: bytes) -> str:
+    raise SecretUnreadable(path="cfg/secret.key")

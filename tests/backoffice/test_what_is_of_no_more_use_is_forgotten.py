@@ -6,17 +6,18 @@ from uuid import uuid4
 import pytest
 from axes.models import AccessAttempt
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from backoffice.browser import a_member_of_staff
-from netledger.backoffice.models import AuditEntry, Done, Session, Staff
+from netledger.backoffice.models import AuditEntry, Done, SecondFactor, Session, Staff
 from netledger.backoffice.tasks import tick
 
 pytestmark = pytest.mark.django_db
 
 
 def _left() -> list[int]:
-    return [model.objects.count() for model in (Session, Done, AccessAttempt, TOTPDevice, Staff, AuditEntry)]
+    return [
+        model.objects.count() for model in (Session, Done, AccessAttempt, SecondFactor, Staff, AuditEntry)
+    ]
 
 
 def test_sessions_keys_of_forms_failures_and_unconfirmed_factors() -> None:
@@ -29,8 +30,8 @@ def test_sessions_keys_of_forms_failures_and_unconfirmed_factors() -> None:
         Done.objects.create(act_key=uuid4(), staff=staff, recorded_at=then)
         attempt = AccessAttempt.objects.create(username=uuid4().hex, failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=then)
-        device = TOTPDevice.objects.create(user=staff, confirmed=False)
-        TOTPDevice.objects.filter(pk=device.pk).update(created_at=then)
+        device = SecondFactor.objects.create(user=staff, key=b"", confirmed=False)
+        SecondFactor.objects.filter(pk=device.pk).update(created_at=then)
 
     tick(now)
 

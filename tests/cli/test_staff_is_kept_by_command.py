@@ -1,12 +1,11 @@
 """`netledger staff` keeps who may sign in to the pages; the first administrator is made by it."""
 
 import pytest
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from backoffice.browser import Browser
 from cli.typed import answered, done, refused, rows
 from netledger.backoffice import in_force
-from netledger.backoffice.models import AuditEntry, Session, Staff
+from netledger.backoffice.models import AuditEntry, SecondFactor, Session, Staff
 from netledger.installation.settings import Settings
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +82,7 @@ def test_sessions_are_ended_and_counted() -> None:
 
 def test_who_lost_the_telephone_signs_in_by_password_alone_again() -> None:
     done("staff", "add", "anna", "--role", "cashier", "--password-stdin", typed=f"{PASSWORD}\n")
-    TOTPDevice.objects.create(user=Staff.objects.get(), confirmed=True)
+    SecondFactor.objects.create(user=Staff.objects.get(), key=b"", confirmed=True)
     assert not _signs_in("anna", PASSWORD)
 
     done("staff", "reset-second-factor", "anna")

@@ -81,6 +81,8 @@ def anybody(*methods: str) -> Callable[[PublicView[P]], PublicView[P]]:
                 return _unkept(view(request, *arguments, **named))
             except (CallerNotAllowed, PlainHttpRefused) as refusal:
                 return refused(request, refusal, FORBIDDEN)
+            except Refusal as refusal:
+                return refused(request, refusal, CONFLICT)
 
         return _with_door(guard, None)
 

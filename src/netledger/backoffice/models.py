@@ -1,5 +1,7 @@
 """Who works here, who of them is signed in, and what they did and were shown."""
 
+import time
+from binascii import unhexlify
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,9 +9,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django_otp.models import Device, ThrottlingMixin, TimestampMixin
+from django_otp.oath import TOTP
 
 from netledger.backoffice.logins import folded_login
 from netledger.backoffice.roles import Role
+from netledger.installation.secret_key import decrypt
 
 
 class StaffByLogin(BaseUserManager["Staff"]):
@@ -49,6 +54,45 @@ class Session(AbstractBaseSession):
     browser = models.TextField(help_text="what it called itself")
     opened_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True, help_text="to the minute")
+
+
+class SecondFactor(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]
+    """An app on somebody's telephone that shows codes (TOTP); it counts from its first right code on."""
+
+    key = models.BinaryField(help_text="encrypted with the home's keys")
+    step_taken = models.BigIntegerField(
+        default=-1, help_text="of which half minute a code was taken last: none counts twice"
+    )
+
+    objects: ClassVar[models.Manager["SecondFactor"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_second_factor_counts", fields=["user"], condition=Q(confirmed=True)
+            )
+        ]
+
+    def verify_token(self, token: str) -> bool:
+        """Whether that is the code of now, or of half a minute ago or ahead; whoever guesses waits longer each time.
+
+        Raises: SecretUnreadable, SecretKeyMissing: the home's keys are not those that it was made with.
+        """
+        totp = TOTP(unhexlify(decrypt(bytes(self.key))))
+        totp.time = time.time()
+        is_right = token.isascii() and token.isdigit() and totp.verify(int(token), 1, self.step_taken + 1)
+        if is_right:
+            self.step_taken = totp.t()
+            self.throttle_reset(commit=False)
+            self.set_last_used_timestamp(commit=False)
+            self.save()
+        else:
+            self.throttle_increment(commit=True)
+        return is_right
+
+    def get_throttle_factor(self) -> int:
+        """How many seconds the first wrong code costs; each further one doubles it."""
+        return 1
 
 
 class AuditEntry(models.Model):

@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from axes.models import AccessAttempt
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from netledger.backoffice.models import Done, Session
+from netledger.backoffice.models import Done, SecondFactor, Session
 
 DONE_FORGOTTEN_AFTER = timedelta(days=30)
 FAILURES_FORGOTTEN_AFTER = timedelta(days=2)
@@ -18,4 +17,4 @@ def tick(now: datetime) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     Done.objects.filter(recorded_at__lt=now - DONE_FORGOTTEN_AFTER).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - FAILURES_FORGOTTEN_AFTER).delete()
-    TOTPDevice.objects.filter(confirmed=False, created_at__lt=now - ENROLMENT_FORGOTTEN_AFTER).delete()
+    SecondFactor.objects.filter(confirmed=False, created_at__lt=now - ENROLMENT_FORGOTTEN_AFTER).delete()

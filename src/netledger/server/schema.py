@@ -16,7 +16,6 @@ OF_OTHERS = {
     "contenttypes": ("django", "contrib/contenttypes"),
     "auth": ("django", "contrib/auth"),
     "axes": ("axes", ""),
-    "otp_totp": ("django_otp", "plugins/otp_totp"),
 }
 """Apps of others that bring tables of their own: by label, the package and the place in it where the app lies."""
 CLOSED_TABLES = """

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "netledger.ledger",
     "netledger.subscribers",
     "netledger.tariffs",
@@ -94,7 +93,6 @@ AXES_LOCKOUT_CALLABLE = "netledger.backoffice.views.sign_in.as_it_was"
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "new", "again", "next", "csrfmiddlewaretoken"]
-OTP_TOTP_ISSUER = "netledger"
 RUNNING_SERVICE = "netledger.server.restarting.RunningService"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
