@@ -25,7 +25,7 @@ class StaffByLogin(BaseUserManager["Staff"]):
         return self.get(login=folded_login(username or ""))
 
 
-class Staff(AbstractBaseUser):
+class Staff(AbstractBaseUser):  # type: ignore[django-manager-missing] # SecondFactor, of an untyped base, leads here
     """A person who works here and signs in to staff's pages; never deleted, since the audit names him."""
 
     login = models.TextField(help_text="folded")
