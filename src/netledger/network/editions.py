@@ -58,5 +58,5 @@ def find_edition(address: str | IPv4Address, *, state: State, seen_within_s: int
 @cache
 def _made_by() -> str:
     """What makes the lines: another netledger may make others."""
-    texts = sql.text_of("network/list_entries") + sql.text_of("network/list_lines")
-    return sha256(texts.encode()).hexdigest()
+    names = ("network/list_entries", "network/list_lines", "network/list_objects")
+    return sha256("".join(map(sql.text_of, names)).encode()).hexdigest()

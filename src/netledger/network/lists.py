@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from netledger import sql
 from netledger.installation.spools import spool
@@ -45,15 +45,20 @@ def spool_list(edition: Edition, *, folder: Path) -> SpooledTemporaryFile[bytes]
     When it is answered, the database connection and its snapshot are free: however slow a router reads, it holds
     neither. The file is closed by whoever sends it.
     """
-    entries, lines = sql.text_of("network/list_entries"), sql.text_of("network/list_lines")
-    statement = f"WITH entry AS (\n{entries})\n{lines}"
-    blocks = sql.blocks(statement, **_asked(edition))
+    blocks = _blocks("network/list_lines", edition)
     return spool(("".join([line for (line,) in rows]).encode() for rows in blocks), folder)
 
 
 def list_entries(edition: Edition) -> Iterator[ListEntry]:
     """The same connections as typed rows, read as they are iterated: until the end they hold a connection."""
-    return sql.stream("network/list_entries", ListEntry, **_asked(edition))
+    for block in _blocks("network/list_objects", edition):
+        yield from map(ListEntry._make, block)
+
+
+def _blocks(form: str, edition: Edition) -> Iterator[list[tuple[Any, ...]]]:
+    """The list in the form that the statement gives it."""
+    statement = f"WITH entry AS (\n{sql.text_of('network/list_entries')})\n{sql.text_of(form)}"
+    return sql.blocks(statement, **_asked(edition))
 
 
 def _asked(edition: Edition) -> dict[str, object]:
