@@ -29,7 +29,7 @@ class PaymentsAsked(forms.Form):
     """Which payments an address asks for."""
 
     operator = chosen_of(Operator, _("Operator"), required=False, to_field_name="code", empty_label=_("any"))
-    from_on = day_field(_("From"))
+    from_on = day_field(_("From day"))
     until_on = day_field(_("Through"))
 
     def wanted(self) -> PaymentFilter:

@@ -194,7 +194,7 @@ ACTS = (
         note=_("A reversal is final: a wrong one is put right by a correction."),
         fields_refused=dict.fromkeys(("operation_unknown", "reversal_final", "already_reversed"), "operation"),
     ),
-    Act("block", Action.BLOCK, _("Block"), _("Block"), BlockForm, _block),
+    Act("block", Action.BLOCK, _("Block the subscriber"), _("Block the subscriber"), BlockForm, _block),
     Act("unblock", Action.BLOCK, _("Lift the block"), _("Lift the block"), SureForm, _unblock),
     Act(
         "lend", Action.GRANT_CREDIT, _("Grant a credit"), _("Grant"), CreditForm, _lend,

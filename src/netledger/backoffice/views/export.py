@@ -132,7 +132,7 @@ FILES = {
     "plans": File(
         Action.SEE_PLANS,
         lambda: [
-            _("Plan"), _("Price, roubles a month"), _("From"), _("Charged by"), _("Down, kbit/s"), _("Up, kbit/s"),
+            _("Plan"), _("Price, roubles a month"), _("From day"), _("Charged by"), _("Down, kbit/s"), _("Up, kbit/s"),
             _("Retired"),
         ],
         _plans,
