@@ -10,7 +10,7 @@ from netledger.backoffice.filters import PaymentsAsked, SubscriberFilter
 from netledger.backoffice.lists import ROWS_A_PAGE, subscribers_before
 from netledger.backoffice.paging import address_of, cut
 from netledger.backoffice.roles import Action, may
-from netledger.backoffice.showing import show
+from netledger.backoffice.showing import show, write_shown
 from netledger.ledger import clock
 from netledger.network.queries import list_nases
 from netledger.payments.queries import list_operators
@@ -18,6 +18,9 @@ from netledger.payments.statement import PaymentKey, payments_before
 from netledger.tariffs.queries import prices_since
 
 ID_DIGITS_MAX = 18
+SUBSCRIBERS_SHOWN = ("name", "address", "phone", "balance", "plans")
+"""What the audit says of a list that was looked at; likewise the next."""
+PAYMENTS_SHOWN = ("name", "payments")
 
 
 @page(Action.SEE_SUBSCRIBERS)
@@ -26,6 +29,7 @@ def subscribers(request: StaffRequest) -> HttpResponse:
     asked = SubscriberFilter(request.GET)
     found = cut(subscribers_before(asked, _id_of(request), lines_max=ROWS_A_PAGE + 1), ROWS_A_PAGE)
     more = address_of(request.GET, before=str(found.rows[-1].subscriber_id)) if found.has_more else ""
+    write_shown(request, SUBSCRIBERS_SHOWN, [row.subscriber_id for row in found.rows])
     return _show_list(request, "subscribers", {"asked": asked, "rows": found.rows, "more": more})
 
 
@@ -35,6 +39,7 @@ def payments(request: StaffRequest) -> HttpResponse:
     asked = PaymentsAsked(request.GET)
     found = cut(payments_before(asked.wanted(), _key_of(request), lines_max=ROWS_A_PAGE + 1), ROWS_A_PAGE)
     more = ""
+    write_shown(request, PAYMENTS_SHOWN, [row.subscriber_id for row in found.rows])
     if found.has_more:
         last = found.rows[-1]
         more = address_of(request.GET, before=f"{last.taken_at.isoformat()}/{last.payment_id}")

@@ -7,11 +7,13 @@ from netledger.access.queries import decisions_of
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.roles import Action
 from netledger.backoffice.search import Found, search
-from netledger.backoffice.showing import show
+from netledger.backoffice.showing import show, write_shown
 from netledger.subscribers.identifiers import identifier_key
 
 FOUND_MAX = 20
 SHOWN_WHILE_TYPING = 8
+SHOWN = ("name", "address", "phone", "balance")
+"""What the audit says of those who were found."""
 
 
 @page(Action.SEE_SUBSCRIBERS)
@@ -24,7 +26,9 @@ def find(request: StaffRequest) -> HttpResponse:
     if not is_typing and found and (len(found) == 1 or _is_his_contract(found[0], text)):
         return HttpResponseRedirect(reverse("backoffice:subscriber", args=[found[0].subscriber.id]))
     shown = found[:SHOWN_WHILE_TYPING] if is_typing else found
-    decisions = decisions_of([one.subscriber.id for one in shown])
+    ids = [one.subscriber.id for one in shown]
+    write_shown(request, SHOWN, ids)
+    decisions = decisions_of(ids)
     told = {
         "searched": text,
         "found": [(one, decisions.get(one.subscriber.id)) for one in shown],
