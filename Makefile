@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_HOME ?= netledger-home
 CATALOGUES := src/netledger/locale/ru/LC_MESSAGES/django.mo
 
-.PHONY: venv packages demo test bench faults test-postgresql15 lint clean lock vendor
+.PHONY: venv packages demo test bench e2e screenshots faults test-postgresql15 lint clean lock vendor
 
 venv: $(VENV)/.complete $(CATALOGUES)
 
@@ -38,13 +38,18 @@ test: venv
 
 # In Debian's Chromium, which is installed where it is missing.
 e2e: venv
-	command -v chromium >/dev/null || apt-get install --yes --quiet chromium
+	command -v chromium >/dev/null || $(MAKE) packages PACKAGES=chromium
 	$(BIN)/pytest -n 1 tests/e2e -m e2e
 
 # Small sizes, about ten minutes on 2 cores; FULL=1: a million subscribers, 20,000,000 transfers, about an hour and 25 GiB.
 BENCH_FULL := --subscribers 1000000 --long-list 1000000 --seconds 15
 bench: venv
 	$(BIN)/python -m bench $(if $(FULL),$(BENCH_FULL)) $(BENCH)
+
+# Takes the pictures of the READMEs anew.
+screenshots: venv
+	command -v chromium >/dev/null || $(MAKE) packages PACKAGES=chromium
+	SCREENSHOTS=yes $(BIN)/pytest tests/e2e/test_pictures_of_the_readmes.py -m e2e
 
 faults: venv
 	$(BIN)/pytest -n 2 tests/faults -m faults

@@ -42,9 +42,7 @@ def test_let_a_router_in(fresh: tuple[Demonstration, Open], language: str) -> No
     member = Member(open_page("/admin/settings/", locale=language), language)
     page = member.page
 
-    member.field("login").fill(demo.facts["staff"]["login"])
-    member.field("password").fill(demo.facts["staff"]["passwd"])
-    member.press("Sign in")
+    member.signs_in(demo.facts["staff"])
     expect(page.get_by_role("heading", level=1)).to_have_text(member.word("Settings (in the file)"))
     member.field("network.api.allowed_ip").fill(f"127.0.0.1 ::1 {ROUTER}")
     member.press("See what will change")

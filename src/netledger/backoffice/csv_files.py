@@ -1,7 +1,6 @@
 """Lists as files for a spreadsheet: UTF-8 with a byte order mark, and no cell that a spreadsheet would compute."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,8 +15,6 @@ BYTE_ORDER_MARK = "\ufeff"
 ROWS_A_BLOCK = 1000
 COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text."""
-_BEGINS_A_CELL = re.compile(rf"(^|[,;\t\r\n])(?=[\s\u200b\ufeff]*[{re.escape(''.join(COMPUTED))}])")
-"""Also after what parts cells elsewhere: a spreadsheet of another country cuts the text there."""
 
 
 def csv_blocks(header: Iterable[Any], rows: Iterable[Iterable[Any]], language: Language) -> Iterator[bytes]:
@@ -45,7 +42,8 @@ def cell(value: Any, language: Language) -> str:
         case date() | int():
             return str(value)
         case _:
-            return _BEGINS_A_CELL.sub(r"\1'", str(value))
+            text = str(value)
+            return f"'{text}" if text.lstrip(" \u00a0").startswith(COMPUTED) else text
 
 
 def _taken_from(written: StringIO) -> bytes:

@@ -170,12 +170,11 @@ def _confirm(way: _Way) -> None:
 def _restore(way: _Way) -> None:
     """Restore beside the present cluster, prove it, and put it in place."""
     stamp = new_stamp()
-    stream = way.kept.wal / stamp if way.kept.bases() or way.kept.streams() else None
+    stream = way.kept.wal / stamp
     _say("База восстанавливается…", "Restoring the database…")
     with _stopped_at_the_end(way.home, restored_cluster(way.home, way.plan, way.links)) as cluster:
         with psycopg.connect(cluster.superuser_conninfo(), autocommit=True) as superuser:
-            if stream:
-                keep_for(superuser, stream)
+            keep_for(superuser, stream)
         bring_up_to_date(way.home)
         reach_django()
         _say("Сверяется…", "Checking…")
@@ -186,7 +185,7 @@ def _restore(way: _Way) -> None:
         lost = missing_in(answered_from(way.at), way.present.answered) if way.present else []
     if lost:
         _tell_of(lost, write_left_behind(way.home, lost, stamp))
-    if stream:
+    if way.kept.bases() or way.kept.streams():
         begin_stream(way.kept, stream)
         for history in (restoring_of(way.home) / "pg_wal").glob("*.history"):
             write_whole(stream / history.name, history.read_bytes())

@@ -1,6 +1,5 @@
 """The card of a subscriber, and the form of what is told of him."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -34,17 +33,6 @@ def subscriber_of(subscriber_id: int) -> Subscriber:
     return found
 
 
-def note_shown(request: StaffRequest, subscriber: Subscriber, fields: Iterable[str]) -> None:
-    """Write down that these fields of a subscriber were shown."""
-    audit.record(
-        request.user,
-        Action.SEE_SUBSCRIBERS,
-        subject=subscriber,
-        fields=fields,
-        address=request.META["REMOTE_ADDR"],
-    )
-
-
 @page(Action.SEE_SUBSCRIBERS)
 def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     """All about one subscriber."""
@@ -58,7 +46,13 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
         before_id=before_id,
         seen_within_s=in_force.settings_in_force().network.session_seen_within_s,
     )
-    note_shown(request, subscriber, SHOWN)
+    audit.record(
+        request.user,
+        Action.SEE_SUBSCRIBERS,
+        subject=subscriber,
+        fields=SHOWN,
+        address=request.META["REMOTE_ADDR"],
+    )
     told = {
         "card": shown,
         "subscriber": subscriber,
@@ -77,9 +71,11 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
 def edit(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     """The form of what is told of a subscriber."""
     subscriber = subscriber_of(subscriber_id)
-    form = ParticularsForm(told_of=subscriber)
-    note_shown(request, subscriber, [*form.fields, "balance"])
-    return show(request, "subscriber/edit.html", {"subscriber": subscriber, "form": form})
+    return show(
+        request,
+        "subscriber/edit.html",
+        {"subscriber": subscriber, "form": ParticularsForm(told_of=subscriber)},
+    )
 
 
 @act(Action.CHANGE_SUBSCRIBER)
