@@ -36,9 +36,13 @@ def room_of(folder: Path) -> Room:
 
 def is_nearly_full(folder: Path) -> bool:
     """Whether there is so little room on the folder's disk that somebody has to act."""
-    room = room_of(folder)
-    little = min(room.total_bytes * NEARLY_FULL_SHARE, NEARLY_FULL_BYTES_MAX)
-    return room.free_bytes < max(NEARLY_FULL_BYTES, little)
+    return room_of(folder).free_bytes < nearly_full_below_bytes(folder)
+
+
+def nearly_full_below_bytes(folder: Path) -> int:
+    """With how much room, or more, the folder's disk is not nearly full."""
+    little = min(int(room_of(folder).total_bytes * NEARLY_FULL_SHARE), NEARLY_FULL_BYTES_MAX)
+    return max(NEARLY_FULL_BYTES, little)
 
 
 @contextmanager

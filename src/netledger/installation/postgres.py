@@ -38,6 +38,8 @@ from netledger.installation.postgres_socket import (
 )
 from netledger.installation.roles import DATABASE, ROLES, SUPERUSER, Role
 
+KEPT_FOR_STREAM_MIB = 1024
+"""How much WAL PostgreSQL keeps at most for a stream that stands still."""
 FIXED_SETTINGS = {
     "listen_addresses": "",  # nothing on TCP: whoever may enter the socket's folder is trusted
     "port": str(PORT),
@@ -54,7 +56,7 @@ FIXED_SETTINGS = {
     "log_statement": "none",
     # A stream of WAL that stands still costs so much of the disk and no more; and holds a stop up so long.
     "wal_level": "replica",
-    "max_slot_wal_keep_size": "1GB",
+    "max_slot_wal_keep_size": f"{KEPT_FOR_STREAM_MIB}MB",
     "wal_sender_timeout": "30s",
 }
 """What must hold whatever postgresql.conf says."""

@@ -13,7 +13,9 @@ from netledger.installation.backup import programs
 from netledger.installation.backup.folder import BackupFolder
 from netledger.installation.backup.segments import parse_lsn
 from netledger.installation.backup.slots import slot_of
+from netledger.installation.full_disk import nearly_full_below_bytes
 from netledger.installation.home import Home
+from netledger.installation.postgres import KEPT_FOR_STREAM_MIB
 from netledger.installation.postgres_creation import ENVIRONMENT, last_line
 
 PLACES = """
@@ -23,8 +25,6 @@ PLACES = """
       LEFT JOIN pg_replication_slots s USING (slot_name)
       LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
 """
-ROOM_BESIDE_CLUSTER_BYTES = 2 * 2**30
-"""Left free on the disk that PostgreSQL needs too: more than `max_slot_wal_keep_size` lets it keep meanwhile."""
 ROOM_ALONE_BYTES = 256 * 2**20
 
 
@@ -91,9 +91,13 @@ def _place(text: str | None) -> int | None:
 
 
 def room_bytes_min(home: Home, folder: BackupFolder) -> int:
-    """How much of the disk the stream leaves free: a backup must not stop the service that it is a backup of."""
-    is_beside = folder.path.stat().st_dev == home.cluster.stat().st_dev
-    return ROOM_BESIDE_CLUSTER_BYTES if is_beside else ROOM_ALONE_BYTES
+    """How much of the disk the stream leaves free: a backup must not stop the service that it is a backup of.
+
+    On the service's disk that is what PostgreSQL may keep for the stream meanwhile, above where `/readyz` says "disk".
+    """
+    if folder.path.stat().st_dev in (home.path.stat().st_dev, home.cluster.stat().st_dev):
+        return nearly_full_below_bytes(folder.path) + KEPT_FOR_STREAM_MIB * 2**20
+    return ROOM_ALONE_BYTES
 
 
 def free_bytes(folder: BackupFolder) -> int:
