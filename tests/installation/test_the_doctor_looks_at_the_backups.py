@@ -98,6 +98,35 @@ def test_that_the_wal_has_a_hole_until_there_is_a_backup_after_it(home: Home) ->
     assert codes(findings(home, Settings())) == []
 
 
+@pytest.mark.parametrize("text", [None, "", "{", '{"finished_at": "2026-11-25T00:00:00"}', b"\xff"])
+def test_one_whose_facts_are_lost_beside_those_that_are_whole(home: Home, text: str | bytes | None) -> None:
+    _backed_up(home, NOW)
+    folder = folder_of(home, Settings())
+    (whole,) = folder.bases()
+    broken = folder.path / "base-20261101T000000Z"
+    broken.mkdir(mode=0o700)
+    if text is not None:
+        (broken / "backup.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    (found,) = findings(home, Settings())
+
+    assert folder.bases() == [whole]
+    assert found.code == "backup_broken" and str(broken) in found.sentence("en")
+
+
+def test_one_whose_time_has_no_zone(home: Home) -> None:
+    _backed_up(home, NOW)
+    _backed_up(home, NOW.replace(year=2025, tzinfo=None))
+
+    assert codes(findings(home, Settings())) == ["backup_broken"]
+
+
+def test_one_whose_facts_are_lost_is_no_backup(home: Home) -> None:
+    (folder_of(home, Settings()).path / "base-20261101T000000Z").mkdir(mode=0o700, parents=True)
+
+    assert codes(findings(home, Settings())) == ["backup_broken", "no_backup"]
+
+
 def test_one_that_others_may_read(home: Home) -> None:
     _backed_up(home, NOW)
     (base,) = folder_of(home, Settings()).bases()

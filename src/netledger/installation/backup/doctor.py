@@ -1,4 +1,4 @@
-"""What is wrong with the backups: none, an old one, or a stream of WAL that has stopped beside them."""
+"""What is wrong with the backups: none, a broken one, an old one, or a stream of WAL that has stopped beside them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
         return
     folder = folder_of(home, settings)
     bases = folder.bases()
+    yield from _broken(folder)
     if not bases:
         yield Finding(
             "no_backup",
@@ -47,6 +48,19 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
     yield from _stream(home)
     if _is_on_another_disk(folder, home):
         yield from nearly_full(folder.path)
+
+
+def _broken(folder: BackupFolder) -> Iterator[Finding]:
+    """That something which is named like a backup is none: no restore goes back to it."""
+    for path in folder.broken_bases():
+        yield Finding(
+            "backup_broken",
+            Severity.WARNING,
+            f"В {path} нет читаемого backup.json: копией она не считается и сама не удаляется",
+            f"There is no backup.json to be read in {path}: it is not counted as a backup, and never taken away",
+            "скопируйте её ещё раз целиком или удалите",
+            "copy it once more, as a whole, or remove it",
+        )
 
 
 def _is_on_another_disk(folder: BackupFolder, home: Home) -> bool:

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from netledger.installation.backup.errors import BackupUnderWay
 from netledger.installation.home import Home
@@ -33,7 +34,7 @@ STAMP = "%Y%m%dT%H%M%S%fZ"
 class BaseFacts(Struct, frozen=True, kw_only=True):
     """What backup.json says of a base backup."""
 
-    finished_at: datetime
+    finished_at: Annotated[datetime, Meta(tz=True)]
     """By PostgreSQL's clock; the first moment that it can be restored to."""
     postgres_version: str
     system_identifier: int
@@ -83,8 +84,13 @@ class BackupFolder:
 
     def bases(self) -> list[Base]:
         """The whole base backups, oldest first."""
-        found = [Base(folder, _facts_of(folder)) for folder in self.path.glob(f"{BASE}*")]
-        return sorted(found, key=lambda base: base.facts.finished_at)
+        found = [(folder, _facts_of(folder)) for folder in self.path.glob(f"{BASE}*")]
+        whole = [Base(folder, facts) for folder, facts in found if facts]
+        return sorted(whole, key=lambda base: base.facts.finished_at)
+
+    def broken_bases(self) -> list[Path]:
+        """What has a base backup's name, and no `backup.json` that can be read: copied by halves, or meddled with."""
+        return sorted(folder for folder in self.path.glob(f"{BASE}*") if not _facts_of(folder))
 
     def streams(self) -> list[Path]:
         """The folders of the streams, oldest first; the last one is in use."""
@@ -157,5 +163,9 @@ def size_of(folder: Path) -> int:
     return size_bytes
 
 
-def _facts_of(folder: Path) -> BaseFacts:
-    return msgspec.json.decode((folder / "backup.json").read_bytes(), type=BaseFacts)
+def _facts_of(folder: Path) -> BaseFacts | None:
+    """None, if they are not there or cannot be read."""
+    try:
+        return msgspec.json.decode((folder / "backup.json").read_bytes(), type=BaseFacts)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
