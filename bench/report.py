@@ -44,7 +44,9 @@ def _section(one: dict[str, Any]) -> str:
     bars = [("netledger", one["value"], one["rounds"], "ours")]
     if one["against"] is not None:
         bars.append((one["rival"], one["against"], one["rival_rounds"], "rival"))
-    most = max([value for _, value, _, _ in bars] + [one["goal"] if one["against"] is None else 0]) or 1
+    else:
+        bars.append(("the goal", one["goal"], [], "rival"))
+    most = max(value for _, value, _, _ in bars) or 1
     drawn = "".join(_bar(row, *bar, most=most, unit=one["unit"]) for row, bar in enumerate(bars))
     sign = "at least" if one["at_least"] else "at most"
     what = "ratio" if one["against"] is not None else one["unit"]
@@ -60,8 +62,8 @@ def _bar(row: int, name: str, value: float, rounds: list[float], kind: str, *, m
     """A bar of the median, with the rounds in words."""
     top = row * 44
     width = max(1, round(BAR_WIDTH * value / most))
-    spread = ", ".join(f"{figure:.3g}" for figure in rounds)
+    spread = f" (rounds: {', '.join(f'{figure:.3g}' for figure in rounds)})" if rounds else ""
     return (
-        f'<text x="0" y="{top + 12}">{escape(name)}: {value:.4g} {escape(unit)} (rounds: {spread})</text>'
+        f'<text x="0" y="{top + 12}">{escape(name)}: {value:.4g} {escape(unit)}{spread}</text>'
         f'<rect class="{kind}" x="0" y="{top + 17}" width="{width}" height="16"/>'
     )

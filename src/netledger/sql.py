@@ -100,14 +100,20 @@ def maybe(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
     return _only(name, rows(name, row_type, **parameters))
 
 
-def maybe_prepared(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
-    """The same of a statement that is run so often that planning it each time would cost more than running it.
+def rows_prepared(name: str, row_type: type[Row], **parameters: Any) -> list[Row]:
+    """As `rows`, of a statement that is run so often that planning it each time would cost more than running it.
 
     The database prepares it once for each connection, and so has to know its parameters' types from its text alone.
     """
     connection.ensure_connection()
-    with connection.make_cursor(_PREPARING(connection.connection)) as cursor:
-        return _only(name, _read(cursor, name, row_type, parameters))
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrapped(_PREPARING(connection.connection)) as cursor:
+        return _read(cursor, name, row_type, parameters)
+
+
+def maybe_prepared(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
+    """As `maybe`, of such a statement."""
+    return _only(name, rows_prepared(name, row_type, **parameters))
 
 
 def one(name: str, row_type: type[Row], **parameters: Any) -> Row:

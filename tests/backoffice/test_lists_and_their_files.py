@@ -1,10 +1,13 @@
 """Lists go page by page by key, with their filters in the address; their files hold the same and compute nothing."""
 
 import csv
+import re
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
+from django.http import HttpResponse
 
 from backoffice.browser import Browser, a_member_of_staff, words_of
 from given import (
@@ -23,10 +26,14 @@ from given import (
 from netledger import sql
 from netledger.backoffice.csv_files import csv_blocks
 from netledger.backoffice.models import AuditEntry
+from netledger.backoffice.particulars import ParticularsForm
 from netledger.backoffice.roles import Role
 from netledger.charging.services import subscribe
+from netledger.errors import Language
 from netledger.ledger import clock
 from netledger.payments.corrections import reverse_operation
+from netledger.subscribers.models import Subscriber
+from netledger.subscribers.particulars import set_subscriber
 from netledger.subscribers.services import add_subscriber
 
 HOSTILE = (
@@ -150,6 +157,12 @@ class TestPayments:
         assert sums("from_on=2026-11-25") == [1, 25]
         assert sums("operator=nobody&from_on=yesterday&before=x/y") == [1, 25, 1, 24, 1, 23]
 
+    @pytest.mark.parametrize("asked", ["until_on=9999-12-31", "from_on=0001-01-01&until_on=0001-01-01"])
+    def test_a_day_beyond_every_calendar_asks_for_all(self, administrator: Browser, asked: str) -> None:
+        paid(a_customer(), "5.00")
+
+        assert len(administrator.get(f"/admin/payments/?{asked}").context["rows"]) == 1
+
     def test_one_that_was_taken_back_says_so(self, administrator: Browser) -> None:
         operation_id = paid(a_customer(), "5.00").operation_id
         back = reverse_operation(operation_id=operation_id, author="petrov", why="x")
@@ -200,6 +213,24 @@ class TestFiles:
 
         assert names[::-1] == [HOSTILE[0], f"'{HOSTILE[1]}", HOSTILE[2], "'@SUM(1)", "'-2+3"]
         assert payment[3] == "'+7" and payment[1] == "5,00"
+
+    @pytest.mark.parametrize("language", ["ru", "en"])
+    @pytest.mark.parametrize("cut", [",", ";", "\t", "\r\n", ", ", ";\u200b"])
+    def test_a_spreadsheet_that_cuts_cells_elsewhere_finds_no_formula_either(
+        self, language: Language, cut: str
+    ) -> None:
+        hostile = f"x{cut}=cmd|' /C calc'!A0"
+
+        file = b"".join(csv_blocks(["n"], [[hostile, "y"]], language)).decode("utf-8-sig")
+
+        for delimiter in ",;\t":
+            for row in csv.reader(StringIO(file, newline=""), delimiter=delimiter):
+                assert not [cell for cell in row if cell.strip(" \u200b").startswith("=")]
+
+    def test_how_a_plan_is_charged_is_told_in_words(self, administrator: Browser) -> None:
+        a_plan()
+
+        assert rows_of(administrator.get("/admin/files/plans.csv"))[1][3] in ("по дням", "за месяц разом")
 
     def test_it_is_made_in_blocks_so_that_memory_stays_flat(self) -> None:
         blocks = list(csv_blocks(["n"], ([number] for number in range(2500)), "en"))
@@ -270,10 +301,7 @@ def test_hostile_text_is_shown_as_text_on_every_page_and_saved_byte_for_byte(adm
         one.refresh_from_db()
         card = f"/admin/subscribers/{one.id}/"
         for _ in range(3):
-            form = administrator.get(f"{card}edit/").context["form"]
-            fields = {name: form[name].value() for name in form.fields if name != "is_company"}
-            saved = administrator.send(f"{card}save/", token_of=f"{card}edit/", **fields)
-            assert saved.status_code == 302
+            assert save(administrator, one, filled_in(administrator, one)).status_code == 302
         name_before = one.name
         one.refresh_from_db()
         assert one.name == name_before
@@ -282,21 +310,33 @@ def test_hostile_text_is_shown_as_text_on_every_page_and_saved_byte_for_byte(adm
         assert text.strip() in words_of(administrator.get(card))
 
 
+def filled_in(browser: Browser, one: Subscriber) -> dict[str, str]:
+    """What a browser sends of the form of a subscriber in which nothing was typed."""
+    page = browser.get(f"/admin/subscribers/{one.id}/edit/").content.decode()
+    controls = re.findall(r'<input type="(\w+)" name="([a-z_-]+)"([^>]*)', page)
+    found = {}
+    for kind, name, rest in controls:
+        value = re.search(r'value="([^"]*)"', rest)
+        if name.removeprefix("initial-") in ParticularsForm.base_fields and kind != "checkbox":
+            found[name] = unescape(value[1]) if value else ""
+    return found
+
+
+def save(browser: Browser, one: Subscriber, form: dict[str, str], **typed: str) -> HttpResponse:
+    """Send that form with what was typed into it."""
+    card = f"/admin/subscribers/{one.id}/"
+    answer: HttpResponse = browser.send(f"{card}save/", token_of=f"{card}edit/", **{**form, **typed})
+    return answer
+
+
 class TestWhatIsToldOfASubscriber:
     """The form of the card."""
 
     def test_is_changed_field_by_field_and_written_down(self, administrator: Browser) -> None:
         one = a_subscriber(name="Иванов")
-        card = f"/admin/subscribers/{one.id}/"
 
-        administrator.send(
-            f"{card}save/",
-            token_of=f"{card}edit/",
-            name="Петров",
-            phone="+7 900",
-            is_company="on",
-            inn="7700000000",
-        )
+        form = filled_in(administrator, one)
+        save(administrator, one, form, name="Петров", phone="+7 900", is_company="on", inn="7700000000")
 
         one.refresh_from_db()
         assert (one.name, one.phone, one.is_company, one.inn) == ("Петров", "+7 900", True, "7700000000")
@@ -315,11 +355,8 @@ class TestWhatIsToldOfASubscriber:
         self, administrator: Browser, field: str, typed: str, told: str
     ) -> None:
         one = a_subscriber(name="Иванов")
-        card = f"/admin/subscribers/{one.id}/"
 
-        answer = administrator.send(
-            f"{card}save/", token_of=f"{card}edit/", **{"email": "a@b.ru", field: typed}
-        )
+        answer = save(administrator, one, filled_in(administrator, one), **{"email": "a@b.ru", field: typed})
 
         assert answer.status_code in (400, 409) and told in " ".join(answer.context["form"].errors[field])
         one.refresh_from_db()
@@ -330,13 +367,22 @@ class TestWhatIsToldOfASubscriber:
     ) -> None:
         one = a_subscriber()
         type(one).objects.filter(pk=one.pk).update(name=" ООО «Луч»  ")
-        card = f"/admin/subscribers/{one.id}/"
-        name = administrator.get(f"{card}edit/").context["form"]["name"].value()
 
-        administrator.send(f"{card}save/", token_of=f"{card}edit/", name=name, phone="1")
+        save(administrator, one, filled_in(administrator, one), phone="1")
 
         one.refresh_from_db()
         assert (one.name, one.phone) == (" ООО «Луч»  ", "1")
+
+    def test_what_another_changed_since_the_form_was_shown_stays(self, administrator: Browser) -> None:
+        one = a_subscriber(name="Иванов")
+        form = filled_in(administrator, one)
+        set_subscriber(subscriber_id=one.id, phone="+7 900 123", is_company=True)
+
+        save(administrator, one, form, name="Петров")
+
+        one.refresh_from_db()
+        assert (one.name, one.phone, one.is_company) == ("Петров", "+7 900 123", True)
+        assert AuditEntry.objects.get(action="change_subscriber").fields == ["name"]
 
 
 def test_a_subscription_to_come_or_over_is_told_apart(administrator: Browser) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from backoffice.conftest import PutInForce
-from netledger.backoffice import service
+from netledger.backoffice import audit, service
 from netledger.backoffice.models import AuditEntry, AuditValues
 from netledger.backoffice.roles import Role
 from netledger.installation.errors import ConfigRefused
@@ -136,6 +137,25 @@ def test_what_cannot_be_is_refused_at_its_field(
     assert answer.status_code == 422
     assert why in unescape(page.split(f'id="error-{key}">')[1].split("</div>")[0])
     assert unescape(text) in page and home.config.read_text() == CONFIG
+
+
+def test_what_the_audit_cannot_hold_is_not_done(
+    browser: Browser, home: Home, told: "Told", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    previewed = _preview(browser, **{"typed:network.api.listen": "0.0.0.0:9090"})
+    restart = {"address": "/admin/settings/restart/", "token_of": PAGE}
+    monkeypatch.setattr(audit.AuditEntry.objects, "create", _nothing_can_be_written)
+
+    with pytest.raises(OperationalError):
+        _save(browser, previewed)
+    with pytest.raises(OperationalError):
+        browser.send(**restart)
+
+    assert home.config.read_text() == CONFIG and told.asked == 0
+
+
+def _nothing_can_be_written(**_fields: object) -> None:
+    raise OperationalError
 
 
 def test_what_nobody_changed_is_not_written_even_if_it_is_odd(browser: Browser, home: Home) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from backoffice.conftest import PutInForce
@@ -68,6 +69,16 @@ def test_the_table_holds_no_key_that_a_browser_could_send(administrator: Browser
     thief = Browser()
     thief.cookies[SESSION] = row.pk
     assert not _is_signed_in(thief)
+
+
+def test_whoever_cannot_give_the_code_of_the_one_before_signs_in_as_himself(browser: Browser) -> None:
+    before, himself = a_member_of_staff(), a_member_of_staff()
+    TOTPDevice.objects.create(user=before, name="totp", confirmed=True)
+    browser.sign_in(before)
+
+    browser.sign_in(himself)
+
+    assert browser.get("/admin/own/").context["staff"] == himself
 
 
 def test_signing_out_ends_the_session_itself(administrator: Browser) -> None:

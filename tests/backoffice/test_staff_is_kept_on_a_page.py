@@ -7,7 +7,7 @@ import pytest
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from netledger.backoffice.models import AuditEntry, AuditValues, Session, Staff
-from netledger.backoffice.roles import Role
+from netledger.backoffice.roles import Action, Role
 
 ANOTHER = "сто тысяч синих китов"
 
@@ -169,6 +169,12 @@ def test_the_audit_tells_who_did_what_and_never_a_password(administrator: Browse
     assert administrator.staff is not None
     assert f"{administrator.staff.login} Изменение сотрудников backoffice.staff/{staff.pk} password" in page
     assert shown not in str(list(AuditValues.objects.values_list("content", flat=True)))
+
+
+def test_each_action_is_called_something(administrator: Browser) -> None:
+    shown = administrator.text("/admin/staff/")
+
+    assert not [action for action in Action if str(action) in shown]
 
 
 def test_the_audit_is_read_page_by_page(administrator: Browser) -> None:

@@ -118,6 +118,17 @@ def test_that_it_was_looked_at_is_written_down_without_what_it_said(administrato
     assert "name" in entry.fields and not hasattr(entry, "values")
 
 
+@pytest.mark.parametrize("page", ["edit/", "pay/", "lend/"])
+def test_so_is_that_a_form_showed_who_he_is(administrator: Browser, page: str) -> None:
+    customer = a_customer()
+
+    administrator.get(card_of(customer) + page)
+
+    entry = AuditEntry.objects.filter(action="see_subscribers").get()
+    assert (entry.staff, entry.subject_id) == (administrator.staff, str(customer.id))
+    assert {"name", "balance"} <= set(entry.fields)
+
+
 def test_of_nobody_there_is_none(administrator: Browser) -> None:
     assert administrator.get("/admin/subscribers/999999999/").status_code == 404
 

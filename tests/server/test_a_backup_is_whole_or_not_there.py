@@ -80,6 +80,16 @@ def test_though_it_is_killed_half_way(own_home: Path) -> None:
     assert not any(folder.glob(".new-*"))
 
 
+def test_nor_on_a_disk_that_is_not_mounted(own_home: Path) -> None:
+    run("config", "set", "backup.folder", str(own_home / "mnt" / "backup"), home=own_home)
+
+    refused = run("backup", home=own_home)
+
+    assert refused.returncode == 1
+    assert "cannot be used" in refused.stderr
+    assert not (own_home / "mnt").exists()
+
+
 def test_and_a_database_of_ones_own_is_not_ours_to_copy(tmp_path: Path) -> None:
     nobody = "postgresql://nobody@127.0.0.1:1/none"
 

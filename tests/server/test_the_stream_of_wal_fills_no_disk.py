@@ -10,7 +10,7 @@ from installation.keeper import Keeper
 from netledger.installation.backup.folder import BackupFolder
 from netledger.installation.backup.receiver import free_bytes
 from netledger.installation.backup.segments import SEGMENT_BYTES
-from netledger.installation.backup.slots import slot_of, stream_in_use
+from netledger.installation.backup.slots import is_any_kept, slot_of, stream_in_use
 from netledger.installation.backup.stream_state import HOLE, Phase
 from netledger.installation.home import Home
 from netledger.installation.postgres import Cluster
@@ -71,6 +71,17 @@ def test_what_postgres_has_not_kept_for_it_is_a_hole_in_a_stream_of_its_own(
 
     assert (keeper.folder.streams()[-1] / HOLE).exists()
     assert not (before / HOLE).exists()
+
+
+def test_what_is_kept_stays_kept_while_its_disk_is_not_there(home: Home, tmp_path: Path) -> None:
+    unmounted = WalKeeper(home, BackupFolder(tmp_path / "unmounted"), room_bytes=1)
+
+    phase = phase_of(unmounted)
+    unmounted.stop()
+    with superuser(home) as connection:
+        is_kept = is_any_kept(connection)
+
+    assert (phase, is_kept) == ("stalled", True)
 
 
 def phase_of(keeper: WalKeeper) -> Phase:

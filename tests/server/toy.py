@@ -15,9 +15,11 @@ from typing import Any
 
 from netledger.installation.home import Home
 from netledger.server import handler, logs
+from netledger.server.waiting import SHARE, Waiting
 from netledger.server.worker import Server
 
 SECRET = "toy-secret"
+WAITING_MAX = 50
 LIST = b"a line of a list\n" * 400_000
 closed: list[str] = []
 
@@ -81,6 +83,7 @@ def main() -> None:
     handler.LINE_TIME_S = handler.HEADERS_TIME_S = handler.BODY_TIME_S = handler.SEND_TIME_S = 1
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener, application)
+    server.waiting = Waiting(SHARE * WAITING_MAX)
     server.start()
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()

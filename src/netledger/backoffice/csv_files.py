@@ -1,6 +1,7 @@
 """Lists as files for a spreadsheet: UTF-8 with a byte order mark, and no cell that a spreadsheet would compute."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ BYTE_ORDER_MARK = "\ufeff"
 ROWS_A_BLOCK = 1000
 COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text."""
+_BEGINS_A_CELL = re.compile(rf"(^|[,;\t\r\n])(?=[\s\u200b\ufeff]*[{re.escape(''.join(COMPUTED))}])")
+"""Also after what parts cells elsewhere: a spreadsheet of another country cuts the text there."""
 
 
 def csv_blocks(header: Iterable[Any], rows: Iterable[Iterable[Any]], language: Language) -> Iterator[bytes]:
@@ -42,8 +45,7 @@ def cell(value: Any, language: Language) -> str:
         case date() | int():
             return str(value)
         case _:
-            text = str(value)
-            return f"'{text}" if text.lstrip(" \u00a0").startswith(COMPUTED) else text
+            return _BEGINS_A_CELL.sub(r"\1'", str(value))
 
 
 def _taken_from(written: StringIO) -> bytes:

@@ -1,10 +1,12 @@
 """Fields of the pages' forms: a sum, a line of text, a date, one of what has a name."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,8 @@ from netledger.ledger.amounts import Amount, parse_amount
 
 WHY_LENGTH_MAX = 250
 RECEIPT_LENGTH_MAX = 64
+DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2999, 12, 31)
+"""A calendar has a day before and after each that is typed."""
 
 
 class SumField(forms.CharField):
@@ -74,4 +78,5 @@ def chosen_of(
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A date that need not be given."""
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(required=False, label=label, widget=picker, **options)
+    within = [MinValueValidator(DAY_MIN), MaxValueValidator(DAY_MAX)]
+    return forms.DateField(required=False, label=label, widget=picker, validators=within, **options)

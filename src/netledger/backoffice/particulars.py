@@ -34,9 +34,11 @@ class ParticularsForm(forms.Form):
 
     def __init__(self, typed: QueryDict | None = None, *, told_of: Subscriber) -> None:
         super().__init__(typed, initial={name: getattr(told_of, name) for name in self.base_fields})
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # what was shown: somebody may change it before this is saved
 
 
 def changed_by(form: ParticularsForm) -> dict[str, Any]:
     """What the form tells anew, by field; what it leaves as it was is not touched, by whomever it was changed since."""
-    sent = {*form.data, "is_company"}  # a browser sends no box that is not ticked
-    return {name: form.cleaned_data[name] for name in form.changed_data if name in sent}
+    shown = {name for name in form.fields if form[name].html_initial_name in form.data}
+    return {name: form.cleaned_data[name] for name in form.changed_data if name in shown}

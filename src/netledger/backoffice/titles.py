@@ -11,6 +11,7 @@ TITLES: dict[str, Promise] = {
     Action.SEE_PAYMENTS: _("Payments shown"),
     Action.SEE_NETWORK: _("Network shown"),
     Action.SEE_PLANS: _("Plans shown"),
+    Action.CHANGE_SUBSCRIBER: _("Subscriber changed"),
     Action.EXPORT: _("Taken away as a file"),
     Action.TAKE_PAYMENT: _("Payment taken"),
     Action.CORRECT_BALANCE: _("Balance corrected"),

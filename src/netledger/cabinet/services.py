@@ -2,8 +2,6 @@
 
 import hmac
 import secrets
-from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 import structlog
@@ -11,20 +9,17 @@ import structlog
 from netledger.cabinet.errors import AddressUnrecognized, SessionEnded, SignInRefused
 from netledger.cabinet.guard import count_attempt
 from netledger.cabinet.models import Session
+from netledger.cabinet.sessions import expires_at, hash_of, standing_of
 from netledger.installation.cabinet_settings import CabinetSettings
 from netledger.installation.errors import SecretUnreadable
 from netledger.installation.secret_key import decrypt, encrypt
 from netledger.ledger import clock
 from netledger.network.errors import ConnectionEnded
 from netledger.network.models import Connection
-from netledger.network.queries import find_connection, find_connection_at, has_held_address
+from netledger.network.queries import find_connection, find_connection_at
 from netledger.subscribers.errors import ContractClosed
 
 TOKEN_BYTES = 32
-LASTS_MAX = timedelta(days=30)
-"""However often it is used, a session is no older."""
-SEEN_EVERY_MAX = timedelta(minutes=1)
-"""No more often is it written down that a session was used, where it may be idle for ten minutes or more."""
 
 log = structlog.get_logger("netledger.cabinet")
 
@@ -82,20 +77,13 @@ def sign_in_by_address(*, address: str, seen_within_s: int, limits: CabinetSetti
 def resume_session(*, token: str, seen_within_s: int, limits: CabinetSettings) -> Session:
     """The session of that token, with its connection and subscriber, if it still holds; its use prolongs it.
 
-    It holds while it has not expired, the connection and the contract have not ended, the secret is the one that it
-    was made with, and the address that it was made by has been the connection's alone ever since.
-
-    Raises: SessionEnded.
+    Raises: SessionEnded: as `standing_of` says, or it ends this very moment.
     """
-    sessions = Session.objects.filter(pk=_hash_of(token))
-    session = sessions.select_related("connection__subscriber__account").first()
-    now = clock.now()
-    if session is None or not _holds(session, now, seen_within_s):
+    standing_of(token=token, seen_within_s=seen_within_s, limits=limits)
+    sessions = Session.objects.select_related("connection__subscriber__account")
+    session = sessions.filter(pk=hash_of(token)).first()
+    if session is None:
         raise SessionEnded
-    if _expires_at(session.created_at, session.seen_at, limits) <= now:  # the limit may have become shorter
-        raise SessionEnded
-    if now >= session.seen_at + _seen_every(limits):
-        sessions.update(seen_at=now, expires_at=_expires_at(session.created_at, now, limits))
     return session
 
 
@@ -104,40 +92,24 @@ def sign_out(session: Session) -> None:
     Session.objects.filter(pk=session.pk).delete()
 
 
+def end_all_sessions() -> int:
+    """Sign everybody out of the cabinet; how many sessions there were."""
+    return Session.objects.all().delete()[0]
+
+
 def _open_session(connection: Connection, address: str | None, limits: CabinetSettings) -> SignedIn:
     """A session that was made from the secret as it was read, so that it is over if that was changed meanwhile."""
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     session = Session.objects.create(
-        token_hash=_hash_of(token),
+        token_hash=hash_of(token),
         connection=connection,
         secret_changed_at=connection.secret_changed_at,
         address=address,
         created_at=now,
         seen_at=now,
-        expires_at=_expires_at(now, now, limits),
+        expires_at=expires_at(now, now, limits),
     )
     return SignedIn(token, session)
-
-
-def _holds(session: Session, now: datetime, seen_within_s: int) -> bool:
-    connection = session.connection
-    return (
-        session.expires_at > now
-        and connection.ended_at is None
-        and connection.subscriber.closed_at is None
-        and connection.secret_changed_at == session.secret_changed_at
-        and (
-            session.address is None
-            or has_held_address(
-                connection.pk, session.address, since_at=session.created_at, seen_within_s=seen_within_s
-            )
-        )
-    )
-
-
-def end_all_sessions() -> int:
-    """Sign everybody out of the cabinet; how many sessions there were."""
-    return Session.objects.all().delete()[0]
 
 
 def _is_secret_of(connection: Connection | None, secret: str) -> bool:
@@ -150,17 +122,3 @@ def _is_secret_of(connection: Connection | None, secret: str) -> bool:
     except SecretUnreadable as trouble:
         raise SecretLost from trouble
     return hmac.compare_digest(kept.encode(), secret.encode())
-
-
-def _expires_at(created_at: datetime, seen_at: datetime, limits: CabinetSettings) -> datetime:
-    """The end of a session, no earlier than its idle time after a use that was not written down."""
-    idle = timedelta(seconds=limits.session_idle_s) + _seen_every(limits)
-    return min(seen_at + idle, created_at + LASTS_MAX)
-
-
-def _seen_every(limits: CabinetSettings) -> timedelta:
-    return min(SEEN_EVERY_MAX, timedelta(seconds=limits.session_idle_s) / 10)
-
-
-def _hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -89,7 +89,7 @@ def forecast(subscriber_id: int, *, lent_until_on: date | None = None) -> Foreca
     Args:
         lent_until_on: the last day of his credit; None, if it has no end.
     """
-    rows = sql.rows("charging/priced_subscriptions", PricedSubscription, subscriber_id=subscriber_id)
+    rows = sql.rows_prepared("charging/priced_subscriptions", PricedSubscription, subscriber_id=subscriber_id)
     charged = [_Charged(list(own)) for _, own in groupby(rows, lambda row: row.subscription_id)]
     lasting = [one for one in charged if one.last_on >= rows[0].today]
     if not lasting or not all(one.is_reckoned for one in lasting):

@@ -22,7 +22,7 @@ from netledger.installation.home import Home, create_home, home_from_environment
 from netledger.installation.lock import HomeLock, holder_of
 from netledger.installation.postgres import Cluster
 from netledger.installation.settings import Settings, read_settings
-from netledger.server.errors import NotRunning
+from netledger.server.errors import DatabaseUnreachable, NotRunning
 
 MEBIBYTE = 2**20
 
@@ -61,8 +61,7 @@ def backup(with_key: WithKey = False, to: To = None) -> None:
     target = BackupFolder(to.absolute()) if to else kept
     with target.locked(), _postgres(home):
         if to is None:
-            with psycopg.connect(Cluster(home).superuser_conninfo(), autocommit=True) as superuser:
-                stream_in_use(superuser, kept)
+            _begin_stream(home, kept)
         base = make_base(home, target, with_key=with_key, tell=_tell)
         pruned = prune(kept, keep=settings.backup.keep) if to is None else Pruned(0, 0)
     _report(settings, kept, base, pruned)
@@ -87,6 +86,15 @@ def _postgres(home: Home) -> Iterator[None]:
 def shown_moment(moment: datetime, settings: Settings) -> str:
     """The moment in the provider's zone, to the second."""
     return moment.astimezone(ZoneInfo(settings.app.time_zone)).isoformat(timespec="seconds")
+
+
+def _begin_stream(home: Home, kept: BackupFolder) -> None:
+    """Let PostgreSQL keep its WAL from now on, so that nothing is missing after the backup that is made next."""
+    try:
+        with psycopg.connect(Cluster(home).superuser_conninfo(), autocommit=True) as superuser:
+            stream_in_use(superuser, kept)
+    except psycopg.OperationalError as trouble:
+        raise DatabaseUnreachable(why=" ".join(str(trouble).split())) from trouble
 
 
 def _settings(home: Home) -> Settings:

@@ -170,11 +170,12 @@ def _confirm(way: _Way) -> None:
 def _restore(way: _Way) -> None:
     """Restore beside the present cluster, prove it, and put it in place."""
     stamp = new_stamp()
-    stream = way.kept.wal / stamp
+    stream = way.kept.wal / stamp if way.kept.bases() or way.kept.streams() else None
     _say("База восстанавливается…", "Restoring the database…")
     with _stopped_at_the_end(way.home, restored_cluster(way.home, way.plan, way.links)) as cluster:
         with psycopg.connect(cluster.superuser_conninfo(), autocommit=True) as superuser:
-            keep_for(superuser, stream)
+            if stream:
+                keep_for(superuser, stream)
         bring_up_to_date(way.home)
         reach_django()
         _say("Сверяется…", "Checking…")
@@ -185,7 +186,7 @@ def _restore(way: _Way) -> None:
         lost = missing_in(answered_from(way.at), way.present.answered) if way.present else []
     if lost:
         _tell_of(lost, write_left_behind(way.home, lost, stamp))
-    if way.kept.bases() or way.kept.streams():
+    if stream:
         begin_stream(way.kept, stream)
         for history in (restoring_of(way.home) / "pg_wal").glob("*.history"):
             write_whole(stream / history.name, history.read_bytes())

@@ -167,17 +167,30 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_RD)
 
+    def cut_off(self) -> None:
+        """Send no more of the answer: others need the place."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
     def _serve(self) -> None:
         """Read a request and let the application answer it."""
         try:
-            with self.server.waiting.holding(self):
+            with self.server.waiting.holding(self.let_go):
                 self._read_request()
-        except ClientGone:
+        except (
+            ClientGone,
+            OSError,
+            RequestRefused,
+        ):  # what came of it is malformed, or its reading was broken off
             if self.is_let_go:
                 raise let_go() from None
             raise
         self.application = self.server.application
-        self.run_application()
+        if self.route == SYSTEM_API:
+            self.run_application()  # who may call it is known there, and how many lists are sent
+            return
+        with self.server.looking.holding(self.cut_off):
+            self.run_application()
 
     def _read_request(self) -> None:
         """Read all of it, so that what the application does waits for no client."""

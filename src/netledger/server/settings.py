@@ -128,7 +128,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 options = DATABASES["default"]["OPTIONS"]
 options["prepare_threshold"] = 0
-"""Only what `sql.maybe_prepared` runs is prepared, at its first use."""
+"""Only what `sql.rows_prepared` runs is prepared, at its first use."""
 if os.environ.get("NETLEDGER_POOL"):
     options["pool"] = POOL
     if bound := os.environ.get("NETLEDGER_STATEMENT_TIME_S"):

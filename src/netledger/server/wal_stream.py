@@ -15,7 +15,7 @@ import psycopg
 from netledger.errors import Refusal
 from netledger.installation.backup.folder import BackupFolder, folder_of
 from netledger.installation.backup.receiver import Receiver, free_bytes, places_of, room_bytes_min
-from netledger.installation.backup.slots import drop_others, has_hole_before, stream_in_use
+from netledger.installation.backup.slots import has_hole_before, is_any_kept, stream_in_use
 from netledger.installation.backup.stream_state import (
     HOLE,
     Phase,
@@ -94,7 +94,8 @@ class WalKeeper:
         streams = self.folder.streams()
         if not streams:
             self._end_receiver()
-            drop_others(superuser, None)
+            if is_any_kept(superuser):  # a disk that is not mounted, perhaps: what is kept stays kept
+                return "stalled", f"there is no stream in {self.folder.path}: look for it, or make a backup"
             return "idle", ""
         if not self._has_room():
             self._end_receiver()

@@ -41,9 +41,13 @@ class Server(WSGIServer):  # type: ignore[misc]
     def __init__(self, listener: Any, application: Any) -> None:
         environ = {"SERVER_NAME": "localhost", "wsgi.multithread": True, "wsgi.multiprocess": True}
         files_max, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        connections = Pool(max(1, min(CONNECTIONS_MAX, (files_max - FILES_BESIDE) // 2)))
+        connections_max = max(1, min(CONNECTIONS_MAX, (files_max - FILES_BESIDE) // 2))
+        connections = Pool(connections_max)
         super().__init__(listener, application, spawn=connections, log=None, error_log=None, environ=environ)
-        self.waiting = Waiting()
+        self.waiting = Waiting(connections_max)
+        """Those whose request has not come whole."""
+        self.looking = Waiting(connections_max)
+        """Those who take the answer to what anybody may ask: the pages, their files, the state of health."""
 
     def is_called(self) -> bool:
         """Whether somebody has connected whom nobody has taken yet."""

@@ -11,6 +11,7 @@ from typing import Self
 from msgspec import UNSET, Struct, UnsetType
 
 from netledger.cabinet.queries import Overview
+from netledger.cabinet.sessions import Glance
 from netledger.ledger.clock import zone
 from netledger.subscribers.models import Subscriber
 from netledger.system_api.records import provider_time, roubles
@@ -178,13 +179,13 @@ class UserInfoRecord(Struct, frozen=True, kw_only=True):
     """What covers this month and the next."""
 
     @classmethod
-    def of(cls, overview: Overview) -> Self:
+    def of(cls, glance: Glance) -> Self:
         """The record of that subscriber."""
-        forecast, plan = overview.forecast, overview.tariff_plan
+        forecast = glance.forecast
         return cls(
-            tarif_id=plan.pk if plan else 0,
-            balance=overview.balance,
-            in_block="0" if overview.may_pass else "1",
+            tarif_id=glance.plan_id or 0,
+            balance=glance.balance,
+            in_block="0" if glance.may_pass else "1",
             enough_to_date=forecast.enough_to_on.isoformat() if forecast else UNSET,
             minimal_pay_sum=forecast.minimal if forecast else UNSET,
             recomend_pay_sum=forecast.recommended if forecast else UNSET,

@@ -1,5 +1,6 @@
 -- A page of subscribers, the newest contract first, before the one that a page ended with: in one state of access, below a
--- group (at any depth), with a plan today; NULL asks for all. What one page shows of each is read for its rows alone.
+-- group (at any depth), with a plan today (nobody has one twice at a time); NULL asks for all. What is asked for are joins,
+-- so that of a rare state or plan its index is read and not every subscriber; what a page shows, for its rows alone.
 WITH RECURSIVE below AS (
     SELECT g.id FROM subscribers_group g WHERE g.id = %(group_id)s
      UNION
@@ -7,14 +8,14 @@ WITH RECURSIVE below AS (
 ), chosen AS (
     SELECT s.id
       FROM subscribers_subscriber s
+      LEFT JOIN access_decision d ON d.subscriber_id = s.id
+      LEFT JOIN tariffs_subscription p
+             ON p.subscriber_id = s.id AND p.plan_id = %(plan_id)s
+            AND p.from_on <= %(today)s AND (p.until_on IS NULL OR p.until_on >= %(today)s)
      WHERE s.id < coalesce(%(before_id)s::bigint, 9223372036854775807)
-       AND (%(group_id)s IS NULL OR s.group_id IN (SELECT id FROM below))
-       AND (%(reason)s IS NULL
-            OR EXISTS (SELECT FROM access_decision d WHERE d.subscriber_id = s.id AND d.reason = %(reason)s))
-       AND (%(plan_id)s IS NULL
-            OR EXISTS (SELECT FROM tariffs_subscription p
-                        WHERE p.subscriber_id = s.id AND p.plan_id = %(plan_id)s
-                          AND p.from_on <= %(today)s AND (p.until_on IS NULL OR p.until_on >= %(today)s)))
+       AND (%(group_id)s IS NULL OR s.group_id = ANY (ARRAY(SELECT id FROM below)))
+       AND (%(reason)s IS NULL OR d.reason = %(reason)s)
+       AND (%(plan_id)s IS NULL OR p.id IS NOT NULL)
      ORDER BY s.id DESC
      LIMIT %(lines_max)s
 )

@@ -14,6 +14,7 @@ from netledger.access.models import Reason
 from netledger.backoffice.language import page_language
 from netledger.ledger.models import Transfer
 from netledger.payments.spoken import MINUS
+from netledger.tariffs.models import Plan
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -48,6 +49,12 @@ FOUND_BY: dict[str, str | Promise] = {
     "mac": _("MAC"),
     "payment": _("payment"),
     "operation": _("operation"),
+}
+
+
+CHARGED_BY: dict[str, str | Promise] = {
+    Plan.ChargedBy.DAY: _("day by day"),
+    Plan.ChargedBy.MONTH: _("by the month"),
 }
 
 
@@ -111,6 +118,12 @@ def kind(name: str) -> str | Promise:
 
 
 @register.filter
+def charged(by: str) -> str | Promise:
+    """How a plan is charged."""
+    return CHARGED_BY[by]
+
+
+@register.filter
 def found_by(name: str) -> str | Promise:
     """By what a subscriber was found."""
     return FOUND_BY[name]
@@ -136,6 +149,12 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         look += " is-invalid"
     return field.as_widget(attrs={"class": look, "autocomplete": "off"})
+
+
+@register.filter
+def as_shown(field: BoundField) -> SafeString:
+    """What the field held when its page was made, sent along: another may change it before the form comes back."""
+    return field.as_hidden(only_initial=True)
 
 
 @register.filter

@@ -18,11 +18,13 @@ from netledger.backoffice.language import page_language
 from netledger.backoffice.once import do_once
 from netledger.backoffice.preview import preview
 from netledger.backoffice.showing import show
-from netledger.backoffice.views.subscriber import subscriber_of
+from netledger.backoffice.views.subscriber import note_shown, subscriber_of
 from netledger.errors import Refusal
 from netledger.subscribers.models import Subscriber
 
 WRONG = 400
+SHOWN = ("name", "balance")
+"""What the audit says of a subscriber whom an act was begun for."""
 
 Route = Callable[[str, Callable[..., Any], str], URLPattern]
 
@@ -38,10 +40,12 @@ def act_routes(route: Route) -> Iterator[URLPattern]:
 
 def _form_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
     def ask(request: StaffRequest, subscriber_id: int) -> HttpResponse:
+        subscriber = subscriber_of(subscriber_id)
         form = one.form(
             initial={name: request.GET[name] for name in one.form.base_fields if name in request.GET}
         )
-        return _show_form(request, one, subscriber_of(subscriber_id), form)
+        note_shown(request, subscriber, SHOWN)
+        return _show_form(request, one, subscriber, form)
 
     return ask
 
@@ -49,6 +53,7 @@ def _form_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
 def _preview_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
     def foresee(request: StaffRequest, subscriber_id: int) -> HttpResponse:
         subscriber, form = subscriber_of(subscriber_id), one.form(request.POST)
+        note_shown(request, subscriber, SHOWN)
         if "change" in request.POST or not form.is_valid():
             return _show_form(request, one, subscriber, form)
         try:

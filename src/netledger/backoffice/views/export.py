@@ -16,7 +16,7 @@ from netledger.backoffice.filters import PaymentsAsked, SubscriberFilter
 from netledger.backoffice.language import page_language
 from netledger.backoffice.lists import stream_subscribers
 from netledger.backoffice.roles import Action, may
-from netledger.backoffice.templatetags.shown import state
+from netledger.backoffice.templatetags.shown import charged, state
 from netledger.installation.home import home_from_environment
 from netledger.installation.spools import spool
 from netledger.ledger import clock
@@ -103,7 +103,7 @@ def _operators(_request: StaffRequest) -> Rows:
 def _plans(_request: StaffRequest) -> Rows:
     for one in prices_since(clock.today()):
         yield (
-            one.plan.name, one.price, one.from_on, one.plan.charged_by, one.speed.ceil_in_kbps,
+            one.plan.name, one.price, one.from_on, charged(one.plan.charged_by), one.speed.ceil_in_kbps,
             one.speed.ceil_out_kbps, one.plan.retired_at,
         )  # fmt: skip
 

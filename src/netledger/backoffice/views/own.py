@@ -1,6 +1,7 @@
 """One's own account: password, second factor, and where one is signed in."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -88,8 +89,9 @@ def remove_factor(request: StaffRequest) -> HttpResponse:
         recognise_again(request, request.user)
     except Refusal as refusal:
         return _own_page(request, failed="factor", refusal=refusal)
-    second_factor.remove_factor(request.user)
-    audit.record(request.user, Action.OWN_ACCOUNT, subject=request.user, fields=["second_factor"])
+    with transaction.atomic():
+        second_factor.remove_factor(request.user)
+        audit.record(request.user, Action.OWN_ACCOUNT, subject=request.user, fields=["second_factor"])
     messages.success(request, _("The second factor is off."))
     return redirect("backoffice:own")
 

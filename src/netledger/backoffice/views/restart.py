@@ -1,5 +1,6 @@
 """The button that restarts the service, and the page that says when it is back."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +16,9 @@ from netledger.backoffice.service import running_service
 @act(Action.CHANGE_SETTINGS)
 def restart(request: StaffRequest) -> HttpResponse:
     """Ask for it, and answer before this process leaves for it; a wrong file is refused."""
-    asked_s = running_service().ask_for_restart()
-    audit.record(request.user, "restarted", address=request.META["REMOTE_ADDR"])
+    with transaction.atomic():  # what is refused was not done; what cannot be written down is not done
+        audit.record(request.user, "restarted", address=request.META["REMOTE_ADDR"])
+        asked_s = running_service().ask_for_restart()
     return render(request, "backoffice/restart.html", _told(asked_s))
 
 

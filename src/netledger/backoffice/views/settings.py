@@ -1,6 +1,7 @@
 """Settings → Settings (in the file): cfg/config on a page, section by section, as it will be written."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -73,12 +74,19 @@ def save_settings(request: StaffRequest) -> HttpResponse:
     _refuse_undeclared(changes)
     if _warnings_of(request, config, changes) and request.POST.get("sure") != "yes":
         return _preview(request, config, changes, status=UNPROCESSABLE)
+    open_values = {key: text for key, text in changes.items() if not is_secret(*key.split(".", 1))}
     try:
-        warned = set_values(home, changes, made_from=request.POST.get("version", "-"))
+        with transaction.atomic():  # what is refused was not done; what cannot be written down is not done
+            audit.record(
+                request.user,
+                Action.CHANGE_SETTINGS,
+                fields=sorted(changes),
+                values=open_values,
+                address=request.META["REMOTE_ADDR"],
+            )
+            warned = set_values(home, changes, made_from=request.POST.get("version", "-"))
     except ConfigChangedMeanwhile:
         return _preview(request, read_config(home.config), changes, is_stale=True, status=CONFLICT)
-    open_values = {key: text for key, text in changes.items() if not is_secret(*key.split(".", 1))}
-    audit.record(request.user, Action.CHANGE_SETTINGS, fields=sorted(changes), values=open_values)
     messages.success(request, _("Saved. It takes effect with a restart."))
     for warning in warned:
         messages.warning(request, warning.ru if page_language() == "ru" else warning.en)

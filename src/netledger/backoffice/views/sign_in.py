@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who it is; the same words for a wrong login and a wrong password."""
     wanted = _wanted(request)
     if request.method != "POST":
-        return HttpResponseRedirect(wanted) if request.user.is_authenticated else _form(request, wanted)
+        return HttpResponseRedirect(wanted) if _is_wholly_in(request) else _form(request, wanted)
     try:
         staff = recognise(request, request.POST.get("login", ""), request.POST.get("password", ""))
     except PasswordWrong:
@@ -75,6 +75,11 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 def as_it_was(_request: HttpRequest, answer: HttpResponse, _credentials: Any) -> HttpResponse:
     """What axes answers to who is locked out: our own page, which says it already."""
     return answer
+
+
+def _is_wholly_in(request: HttpRequest) -> bool:
+    """Whether somebody is signed in whom no code is asked of any more; else another may sign in instead."""
+    return is_signed_in(request) and is_passed(request.session, cast("Staff", request.user))
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """The card of a subscriber, and the form of what is told of him."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,17 @@ def subscriber_of(subscriber_id: int) -> Subscriber:
     return found
 
 
+def note_shown(request: StaffRequest, subscriber: Subscriber, fields: Iterable[str]) -> None:
+    """Write down that these fields of a subscriber were shown."""
+    audit.record(
+        request.user,
+        Action.SEE_SUBSCRIBERS,
+        subject=subscriber,
+        fields=fields,
+        address=request.META["REMOTE_ADDR"],
+    )
+
+
 @page(Action.SEE_SUBSCRIBERS)
 def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     """All about one subscriber."""
@@ -46,13 +58,7 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
         before_id=before_id,
         seen_within_s=in_force.settings_in_force().network.session_seen_within_s,
     )
-    audit.record(
-        request.user,
-        Action.SEE_SUBSCRIBERS,
-        subject=subscriber,
-        fields=SHOWN,
-        address=request.META["REMOTE_ADDR"],
-    )
+    note_shown(request, subscriber, SHOWN)
     told = {
         "card": shown,
         "subscriber": subscriber,
@@ -71,11 +77,9 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
 def edit(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     """The form of what is told of a subscriber."""
     subscriber = subscriber_of(subscriber_id)
-    return show(
-        request,
-        "subscriber/edit.html",
-        {"subscriber": subscriber, "form": ParticularsForm(told_of=subscriber)},
-    )
+    form = ParticularsForm(told_of=subscriber)
+    note_shown(request, subscriber, [*form.fields, "balance"])
+    return show(request, "subscriber/edit.html", {"subscriber": subscriber, "form": form})
 
 
 @act(Action.CHANGE_SUBSCRIBER)

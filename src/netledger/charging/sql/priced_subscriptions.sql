@@ -7,5 +7,5 @@ SELECT ledger_today() AS today, a.balance, a.overdraft,
   JOIN tariffs_subscription p ON p.subscriber_id = s.id
   JOIN tariffs_plan k ON k.id = p.plan_id
   JOIN tariffs_planversion v ON v.plan_id = p.plan_id
- WHERE s.id = %(subscriber_id)s AND s.closed_at IS NULL
+ WHERE s.id = %(subscriber_id)s::bigint AND s.closed_at IS NULL
  ORDER BY p.id, v.from_on

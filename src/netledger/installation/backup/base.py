@@ -88,8 +88,11 @@ def _copy_cluster(home: Home, target: Path) -> datetime:
         if NO_SPACE in copied.stderr:
             raise DiskFull(path=str(target.parent))
         raise BackupFailed(why=last_line(copied.stderr))
-    with psycopg.connect(Cluster(home).superuser_conninfo()) as superuser:
-        ((now,),) = superuser.execute("SELECT clock_timestamp()").fetchall()
+    try:
+        with psycopg.connect(Cluster(home).superuser_conninfo()) as superuser:
+            ((now,),) = superuser.execute("SELECT clock_timestamp()").fetchall()
+    except psycopg.Error as trouble:
+        raise BackupFailed(why=" ".join(str(trouble).split())) from trouble
     assert isinstance(now, datetime)
     return now.astimezone(UTC)
 

@@ -17,6 +17,17 @@ class DatabaseExternal(Refusal):
     )
 
 
+class BackupFolderUnusable(Refusal):
+    """The folder of backups is not there, or the system lets nobody write in it."""
+
+    code = "backup_folder_unusable"
+    sentence_ru = "Папкой копий {folder} пользоваться нельзя: {why}"
+    sentence_en = "The folder of backups {folder} cannot be used: {why}"
+
+    folder: str
+    why: str
+
+
 class BackupUnderWay(Refusal):
     """Another backup is being made in that folder."""
 

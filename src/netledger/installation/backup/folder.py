@@ -20,7 +20,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from netledger.installation.backup.errors import BackupUnderWay
+from netledger.installation.backup.errors import BackupFolderUnusable, BackupUnderWay
 from netledger.installation.home import Home
 from netledger.installation.settings import Settings
 from netledger.installation.whole_file import write_new
@@ -100,10 +100,16 @@ class BackupFolder:
     def locked(self, name: str = "lock") -> Iterator[None]:
         """Be the only one who changes what lies here.
 
-        Raises: BackupUnderWay.
+        The folder is made, but none that it lies in: a disk that is not mounted is not made up for.
+
+        Raises: BackupUnderWay, BackupFolderUnusable.
         """
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self.path / f".{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self.path.mkdir(mode=0o700, exist_ok=True)
+            descriptor = os.open(self.path / f".{name}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as trouble:
+            why = f"{trouble.strerror}: {trouble.filename}"
+            raise BackupFolderUnusable(folder=str(self.path), why=why) from trouble
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield

@@ -18,6 +18,7 @@ DROP = """
     SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
      WHERE slot_name LIKE %s AND slot_name <> %s AND NOT active
 """
+KEPT = "SELECT FROM pg_replication_slots WHERE slot_name LIKE %s AND wal_status <> 'lost'"
 IS_KEPT = "SELECT FROM pg_replication_slots WHERE slot_name = %s AND wal_status <> 'lost'"
 
 
@@ -29,6 +30,11 @@ def slot_of(stream: Path) -> str:
 def is_kept(superuser: psycopg.Connection, stream: Path) -> bool:
     """Whether PostgreSQL keeps what the stream has not yet."""
     return superuser.execute(IS_KEPT, [slot_of(stream)]).fetchone() is not None
+
+
+def is_any_kept(superuser: psycopg.Connection) -> bool:
+    """Whether PostgreSQL keeps WAL for a stream, wherever its folder is."""
+    return superuser.execute(KEPT, [OURS]).fetchone() is not None
 
 
 def stream_in_use(superuser: psycopg.Connection, folder: BackupFolder) -> Path:
@@ -70,6 +76,6 @@ def has_hole_before(superuser: psycopg.Connection, folder: BackupFolder, stream:
     return bool(numbers) and number_at(parse_lsn(begin)) > max(numbers) + 1
 
 
-def drop_others(superuser: psycopg.Connection, stream: Path | None) -> None:
+def drop_others(superuser: psycopg.Connection, stream: Path) -> None:
     """Let PostgreSQL forget what it keeps for streams that nobody writes any more."""
-    superuser.execute(DROP, [OURS, slot_of(stream) if stream else ""])
+    superuser.execute(DROP, [OURS, slot_of(stream)])

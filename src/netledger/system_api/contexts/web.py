@@ -9,6 +9,7 @@ from netledger.cabinet.errors import AddressUnrecognized, SessionEnded, SignInDe
 from netledger.cabinet.models import Session
 from netledger.cabinet.queries import overview_of
 from netledger.cabinet.services import SignedIn, resume_session, sign_in, sign_in_by_address, sign_out
+from netledger.cabinet.sessions import glance
 from netledger.errors import Language
 from netledger.network.errors import ConnectionEnded
 from netledger.subscribers.errors import ContractClosed
@@ -91,7 +92,13 @@ def try_auto_login(given: AutoLogin, call: Call) -> SignedInRecord:
 )
 def user_info(given: InSession, call: Call) -> UserInfoRecord:
     """Balance, plan and how long the money lasts."""
-    return UserInfoRecord.of(overview_of(_session(given, call).connection))
+    return UserInfoRecord.of(
+        glance(
+            token=given.suid,
+            seen_within_s=call.settings.network.session_seen_within_s,
+            limits=call.settings.cabinet,
+        )
+    )
 
 
 @method(

@@ -1,21 +1,26 @@
-"""Anybody may ask for the files of the pages and read them as slowly as he likes: that costs the service no memory."""
+"""Anybody may ask for the files of the pages and read them as slowly as he likes: who calls notices nothing of it."""
 
 import re
+import resource
 import socket
 from contextlib import ExitStack
 from pathlib import Path
 
 from netledger.server.static_files import folders
-from server.running import Service
-from server.wire import receive
+from server.running import Service, running
+from server.wire import get, receive
 
 READERS = 100
 BUFFER_BYTES, PACKET_BYTES = 1024, 536
 """So small that the kernel takes little of an answer; what it does not take waits in the file, or in our memory."""
 WARM_UP = 20
+FILES_MAX = 656
+"""So few files may a process of the service have open here, that its 200 connections are taken soon."""
+CONNECTIONS_MAX = 2 * 200
+ANSWERED_WITHIN_S = 10
 
 
-def test_however_many_they_are(own_service: Service) -> None:
+def test_they_take_no_memory(own_service: Service) -> None:
     target, length = _greatest_file(own_service)
     for _ in range(WARM_UP):
         assert len(own_service.get(target).body) == length
@@ -30,6 +35,20 @@ def test_however_many_they_are(own_service: Service) -> None:
     assert set(begun) == {b"HTTP/1.1 200"}
     assert grown_kib < READERS * length / 1024 / 4
     assert answer.ended_well and len(answer.body) == length
+
+
+def test_they_do_not_take_all_connections(own_home: Path) -> None:
+    few = resource.RLIMIT_NOFILE, (FILES_MAX, FILES_MAX)
+    with running(own_home, preexec_fn=lambda: resource.setrlimit(*few)) as service, ExitStack() as stack:
+        target, _ = _greatest_file(service)
+        readers = [
+            stack.enter_context(_reader(service.port, target)) for _ in range(CONNECTIONS_MAX + READERS)
+        ]
+        begun = readers[-1].recv(12, socket.MSG_PEEK)
+        answer = get(service.port, "/healthz", timeout_s=ANSWERED_WITHIN_S)
+
+    assert begun == b"HTTP/1.1 200"
+    assert answer.status == 200
 
 
 def _greatest_file(service: Service) -> tuple[str, int]:
