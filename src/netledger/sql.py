@@ -70,11 +70,14 @@ def text_of(name: str) -> str:
 
 
 def name_of(text: str) -> str:
-    """What a statement is called where people read of it: its file, else Django's verb and first table."""
+    """What a statement is called where people read of it: its file, else Django's verb and first table, else its verb.
+
+    Whatever is run, these are few: a savepoint's own name is no part of one.
+    """
     name = _NAMES.get(text) or next((name for known, name in _NAMES.items() if known in text), None)
     if name is None:
         found = _OF_DJANGO.match(text)
-        name = f"{found[1]} {found[2]}" if found else text[:NAME_MAX]
+        name = f"{found[1]} {found[2]}" if found else text.split(None, 1)[0][:NAME_MAX]
     return name
 
 

@@ -42,12 +42,19 @@ def test_nothing(home: Home) -> None:
 
 
 def test_the_ticker_that_is_late(home: Home) -> None:
-    os.utime(home.run / "ticker", (time.time() - 75, time.time() - 75))
+    (home.run / "ticker").write_text(f"1 {time.monotonic() - 75}\n")
 
     status, text = _asked()
 
     assert status == 503
     assert "ticker is 7" in text
+
+
+def test_the_ticker_that_is_late_by_a_clock_that_was_set_back(home: Home) -> None:
+    (home.run / "ticker").write_text(f"1 {time.monotonic() - 75}\n")
+    os.utime(home.run / "ticker", (time.time() + 3600, time.time() + 3600))
+
+    assert _asked()[0] == 503
 
 
 def test_the_ticker_that_never_ticked(home: Home) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from netledger import sql
 from netledger.payments.gateway import GatewayReceipt
@@ -41,6 +41,14 @@ def test_by_the_file_that_a_longer_text_holds() -> None:
     text = f"WITH entry AS ({sql.text_of('network/list_entries')}) SELECT * FROM entry"
 
     assert sql.name_of(text) == "network/list_entries"
+
+
+def test_by_its_verb_alone_where_it_names_no_table(told: list[tuple[str, float]]) -> None:
+    with transaction.atomic(), transaction.atomic():
+        find_payment(1, SECRET)
+
+    names = [sql.name_of(text) for text, _ in told]
+    assert names == ["SAVEPOINT", "SAVEPOINT", "payments/find_payment", "RELEASE", "RELEASE"]
 
 
 def test_of_many_rows_each_reading_of_a_block(told: list[tuple[str, float]]) -> None:

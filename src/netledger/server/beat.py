@@ -1,4 +1,7 @@
-"""HOME/run/ticker: the ticker writes its process id there each time that all its steps went well."""
+"""HOME/run/ticker: the ticker writes there, each time that all its steps went well, its process id and when.
+
+When is told by the machine's time since its start: a clock that is set back makes no dead ticker young.
+"""
 
 import time
 
@@ -9,23 +12,30 @@ FRESH_S = 60
 
 def beat(home: Home, pid: int) -> None:
     """Say that all steps went well now."""
-    (home.run / "ticker").write_text(f"{pid}\n")
+    written = home.run / "ticker.new"
+    written.write_text(f"{pid} {time.monotonic():.3f}\n")
+    written.rename(home.run / "ticker")  # so that nobody reads half of it
 
 
 def has_beaten(home: Home, pid: int) -> bool:
     """Whether the last beat was that process's."""
-    try:
-        return (home.run / "ticker").read_text() == f"{pid}\n"
-    except FileNotFoundError:
-        return False
+    last = _last_beat(home)
+    return last is not None and last[0] == pid
 
 
 def beat_age_s(home: Home) -> float | None:
     """How long ago the last beat was; None, if there was none in this run."""
+    last = _last_beat(home)
+    return last and time.monotonic() - last[1]
+
+
+def _last_beat(home: Home) -> tuple[int, float] | None:
+    """Its process id and time."""
     try:
-        return max(0.0, time.time() - (home.run / "ticker").stat().st_mtime)
+        pid, at_s = (home.run / "ticker").read_text().split()
     except FileNotFoundError:
         return None
+    return int(pid), float(at_s)
 
 
 def beats(home: Home) -> bool:

@@ -9,21 +9,23 @@ import os
 import platform
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET
+from socket import AF_INET, AF_INET6, SHUT_RDWR, SO_REUSEADDR, SOL_SOCKET, socket
 from typing import TYPE_CHECKING, Any
 
 from netledger.installation.backup.stream_state import read_state
 from netledger.installation.home import Home
 from netledger.installation.setting_values import PORT_MAX, Listen
 from netledger.server.beat import beat_age_s
+from netledger.server.logs import log_trouble
 from netledger.server.metrics_folder import folder_of, pid_of
 from netledger.server.signals import TAKEN
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 PATH = "/metrics"
 CLIENT_TIME_S = 5
+"""For how long one client is served, however he sends and reads."""
+CLIENTS_MAX = 8
 NEARBY_PORTS = 100
 GONE = 0
 """Stands for the process id of all that are gone."""
@@ -132,13 +136,33 @@ class Exposition:
         yield from (age, behind_s, behind)
 
 
-class _Server(HTTPServer):
-    """One client at a time, each for a few seconds."""
+class _Server(ThreadingHTTPServer):
+    """Few clients at a time, in a thread each: a slow one holds no other up."""
+
+    daemon_threads = True
 
     def __init__(self, exposition: Exposition, listen: Listen) -> None:
         self.exposition = exposition
         self.address_family = AF_INET6 if ":" in listen.address else AF_INET
+        self._places = threading.BoundedSemaphore(CLIENTS_MAX)
         super().__init__((listen.address, listen.port), _Page)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread; who finds no place is let go."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, for so long as a client may take, and give the place back."""
+        too_long = threading.Timer(CLIENT_TIME_S, _cut_off, [request])
+        too_long.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            too_long.cancel()
+            self._places.release()
 
     def server_bind(self) -> None:
         """Without looking up the host's name, which may take long."""
@@ -147,10 +171,12 @@ class _Server(HTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that is gone is no trouble; what else fails is told by its kind."""
+        trouble = sys.exception()
+        if trouble and not isinstance(trouble, OSError):
+            log_trouble("metrics not shown", trouble)
 
 
 class _Page(BaseHTTPRequestHandler):
-    timeout = CLIENT_TIME_S
     server: _Server
 
     def do_GET(self) -> None:
@@ -167,6 +193,11 @@ class _Page(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Who looks at the metrics is not told in the log."""
+
+
+def _cut_off(request: socket) -> None:
+    with contextlib.suppress(OSError):
+        request.shutdown(SHUT_RDWR)
 
 
 def _serve(server: _Server) -> None:
