@@ -1,5 +1,6 @@
 """Writes the stream of WAL: runs pg_receivewal and measures how far behind PostgreSQL it is."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -26,6 +27,8 @@ PLACES = """
       LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
 """
 ROOM_ALONE_BYTES = 256 * 2**20
+END_TIMEOUT_S = 5.0
+"""It flushes one file and leaves. What was not flushed PostgreSQL keeps, so a kill loses nothing."""
 
 
 class Places(NamedTuple):
@@ -75,9 +78,12 @@ class Receiver:
         return last_line(self._log.read_text(encoding="utf-8", errors="replace"))
 
     def end(self) -> None:
-        """Let it close its file, and wait for that."""
-        self.process.terminate()
-        self.process.wait()
+        """Let it close its file, and wait for that a while; kill it then, and leave it if its disk holds it even so."""
+        for ask in (self.process.terminate, self.process.kill):
+            ask()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(END_TIMEOUT_S)
+                return
 
 
 def places_of(superuser: psycopg.Connection, stream: Path) -> Places:
