@@ -29,6 +29,7 @@ PROGRAMS = {
 """What is killed in turn, by words of its command line."""
 
 
+@pytest.mark.embedded
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "rounds",
