@@ -9,6 +9,7 @@ import pytest
 from msgspec import Struct
 
 from calls import PSW, environ_of, send, settings
+from netledger.system_api import views
 from netledger.system_api.answers import TEXT, Spooled
 from netledger.system_api.declaration import method
 from netledger.system_api.errors import CallsTooMany, ListsTooMany
@@ -82,7 +83,15 @@ def api(traffic: Strict) -> SystemApi:
         raise RuntimeError
 
     for name, function in {"list": listed, "broken": broken}.items():
-        method(context="collector", model="users", name=f"test.{name}", spec="-", items=Item)(function)
+        declared = method(
+            context="collector",
+            model="users",
+            name=f"test.{name}",
+            spec="-",
+            items=Item,
+            tag_of=lambda _nobody, _call: 'W/"now"',
+        )
+        declared(function)
     return SystemApi(settings(), Path("/nonexistent"), traffic)
 
 
@@ -109,6 +118,26 @@ def test_a_list_too_many_is_told_when_to_repeat(api: SystemApi, traffic: Strict)
     reply, other = send(api, environ_of(LIST)), send(api, environ_of(GOOD))
 
     assert (reply.status, reply.headers["Retry-After"], other.status) == (503, "5", 200)
+
+
+def test_a_list_that_the_caller_has_takes_no_place_and_no_turn(api: SystemApi, traffic: Strict) -> None:
+    traffic.is_full = True
+
+    has_it = send(api, environ_of(LIST, HTTP_IF_NONE_MATCH='W/"now"'))
+    has_another = send(api, environ_of(LIST, HTTP_IF_NONE_MATCH='W/"then"'))
+
+    assert (has_it.status, has_it.headers["ETag"], has_another.status) == (304, 'W/"now"', 503)
+    assert traffic.story == []
+
+
+def test_no_connection_waits_for_a_lists_turn(
+    api: SystemApi, traffic: Strict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "close_old_connections", lambda: traffic.story.append("given back"))
+
+    send(api, environ_of(LIST, HTTP_IF_NONE_MATCH='W/"then"'))
+
+    assert traffic.story[:2] == ["given back", "read"]
 
 
 def test_a_list_keeps_its_place_until_it_is_closed(api: SystemApi, traffic: Strict) -> None:

@@ -57,8 +57,13 @@ class Method:
     """The arguments with which it moves money or changes what is told of somebody; with others it only looks."""
     items: type[Struct] | None = None
     """Of an answer that waits in a file: what its JSON form is a list of."""
-    tagged: bool = False
-    """Only reads, and tells the editions of its answer apart: HEAD and If-None-Match are of use."""
+    tag_of: Callable[[Any, Call], str] | None = None
+    """Of an answer whose editions are told apart: which it would be now, in one look-up."""
+
+    @property
+    def tagged(self) -> bool:
+        """Whether it only reads, and tells editions apart: HEAD and If-None-Match are of use."""
+        return self.tag_of is not None
 
     def __call__(self, arguments: Struct, call: Call) -> Any:
         """Answer a call whose checks have passed."""
@@ -83,7 +88,7 @@ def method(
     refusals: tuple[type[Refusal], ...] = (),
     writes: tuple[type[Struct], ...] = (),
     items: type[Struct] | None = None,
-    tagged: bool = False,
+    tag_of: Callable[[Any, Call], str] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a method of that context and model."""
 
@@ -105,7 +110,7 @@ def method(
             refusals=refusals,
             writes=writes,
             items=items,
-            tagged=tagged,
+            tag_of=tag_of,
         )
         return function
 

@@ -3,6 +3,8 @@
 The list is written to a file first and sent from there, so that a slow router holds no database connection.
 """
 
+from functools import partial
+
 from msgspec import Struct
 
 from netledger import sql
@@ -25,13 +27,29 @@ class ListQuestion(Struct, frozen=True):
     nas_ip: NasAddress
 
 
+def _tag(state: State, question: ListQuestion, call: Call) -> str:
+    return _edition(state, question, call).tag(_form(call))
+
+
+def _edition(state: State, question: ListQuestion, call: Call) -> Edition:
+    seen_within_s = call.settings.network.session_seen_within_s
+    edition = find_edition(question.nas_ip, state=state, seen_within_s=seen_within_s)
+    if edition is None:
+        raise NasUnknown(address=str(question.nas_ip))
+    return edition
+
+
+def _form(call: Call) -> str:
+    return _FORM_OF_OBJECTS if call.wants_json else TEXT
+
+
 @method(
     context="collector",
     model="Abonents",
     name="collector_manager.users_negbal",
     spec="Примеры запросов, 1",
     refusals=(NasUnknown,),
-    tagged=True,
+    tag_of=partial(_tag, "negbal"),
     items=ListRow,
 )
 def users_negbal(question: ListQuestion, call: Call) -> Spooled:
@@ -45,7 +63,7 @@ def users_negbal(question: ListQuestion, call: Call) -> Spooled:
     name="collector_manager.users_blocked",
     spec="Примеры запросов, 2",
     refusals=(NasUnknown,),
-    tagged=True,
+    tag_of=partial(_tag, "blocked"),
     items=ListRow,
 )
 def users_blocked(question: ListQuestion, call: Call) -> Spooled:
@@ -59,7 +77,7 @@ def users_blocked(question: ListQuestion, call: Call) -> Spooled:
     name="collector_manager.users_logged",
     spec="Примеры запросов, 3",
     refusals=(NasUnknown,),
-    tagged=True,
+    tag_of=partial(_tag, "logged"),
     items=ListRow,
 )
 def users_logged(question: ListQuestion, call: Call) -> Spooled:
@@ -68,22 +86,11 @@ def users_logged(question: ListQuestion, call: Call) -> Spooled:
 
 
 def _list(state: State, question: ListQuestion, call: Call) -> Spooled:
-    """The list, or that the caller has it already, which costs one look; tag and rows are read in one snapshot."""
-    form = _FORM_OF_OBJECTS if call.wants_json else TEXT
-    if call.known_tags and call.known_tags.cover(tag := _edition(state, question, call).tag(form)):
-        return Spooled.known(tag)
+    """The list; its tag and its rows are read in one snapshot."""
     with sql.snapshot():
         edition = _edition(state, question, call)
-        tag = edition.tag(form)
+        tag = edition.tag(_form(call))
         if call.wants_json:
             objects = spool_json((ListRow.of(entry) for entry in list_entries(edition)), call.spool_folder)
             return Spooled(objects, JSON, tag=tag)
         return Spooled(spool_list(edition, folder=call.spool_folder), TEXT, tag=tag)
-
-
-def _edition(state: State, question: ListQuestion, call: Call) -> Edition:
-    seen_within_s = call.settings.network.session_seen_within_s
-    edition = find_edition(question.nas_ip, state=state, seen_within_s=seen_within_s)
-    if edition is None:
-        raise NasUnknown(address=str(question.nas_ip))
-    return edition
