@@ -225,6 +225,19 @@ def test_by_a_session_that_is_deleted(nas: Nas, by_session: Connection) -> None:
     assert raised_by(nas, swept) == (0, 0, 1)
 
 
+def test_of_all_lists_as_the_clock_is_set_back_once(nas: Nas, by_session: Connection) -> None:
+    without_connections = a_nas("10.255.0.2")
+    later(seconds=1200)
+    tasks.tick(clock.now())
+    later(seconds=-1000)
+
+    raised = raised_by(nas, lambda: tasks.tick(clock.now()))
+
+    assert raised == (1, 1, 1)
+    assert versions(without_connections) == (1, 1, 1)
+    assert raised_by(nas, swept) == (0, 0, 0)
+
+
 def test_as_the_time_that_sessions_live_is_set(nas: Nas, by_session: Connection) -> None:
     adopt_seen_within(60)
     later(seconds=61)

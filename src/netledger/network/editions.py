@@ -3,7 +3,8 @@
 The same tag means: nothing has been committed since that changes a line. It holds the list's version, which is raised
 at commit (docs/database.md, "The versions of the lists"), the day, so that what a date alone brings needs no raising,
 and which database it is, so that no tag from before a restore matches. News of sessions raises a version in batches
-(tasks.py): within one the same tag may stand over two lists, so it is a weak one (RFC 9110, 8.8.1).
+(tasks.py): within one the same tag may stand over two lists, so it is a weak one (RFC 9110, 8.8.1). A clock that was
+set back brings sessions to life of which no news comes: the next sweep raises all versions.
 """
 
 from datetime import date, datetime
