@@ -167,7 +167,9 @@ def test_the_audit_tells_who_did_what_and_never_a_password(administrator: Browse
     page = administrator.text(f"/admin/audit/?subject=backoffice.staff/{staff.pk}")
 
     assert administrator.staff is not None
-    assert f"{administrator.staff.login} Изменение сотрудников backoffice.staff/{staff.pk} password" in page
+    assert (
+        f"{administrator.staff.login} 127.0.0.1 Изменение сотрудников сотрудник {staff.pk} password" in page
+    )
     assert shown not in str(list(AuditValues.objects.values_list("content", flat=True)))
 
 

@@ -1,12 +1,16 @@
 """The audit: what staff did and was shown, written in the transaction of the act itself."""
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models, transaction
 
 from netledger.backoffice.models import AuditEntry, AuditValues, Staff
 from netledger.ledger import clock
+
+calling_from: ContextVar[str | None] = ContextVar("calling_from", default=None)
+"""Where the member of staff calls from whose request is answered now; the doors say it."""
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def record(
         subject: the thing it was about, if it was one.
         fields: the names of what was changed or shown; never their values.
         values: what must be kept of the values; it may be personal, and can be blanked.
-        address: where the member of staff called from.
+        address: where the member of staff called from, if not from where the present request comes.
     """
     entry = AuditEntry.objects.create(
         staff=staff,
@@ -35,7 +39,7 @@ def record(
         subject_kind=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
         fields=list(fields),
-        address=address or None,
+        address=address or calling_from.get(),
         recorded_at=clock.now(),
     )
     if values:

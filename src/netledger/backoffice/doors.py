@@ -22,6 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from netledger.backoffice import in_force, sessions
+from netledger.backoffice.audit import calling_from
 from netledger.backoffice.errors import ActionNotAllowed, CallerNotAllowed, PlainHttpRefused, TextUnusable
 from netledger.backoffice.language import page_language
 from netledger.backoffice.models import Staff
@@ -141,8 +142,12 @@ def _understood(guard: PublicView[P]) -> PublicView[P]:
     def told(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
         if any("\0" in text for fields in (request.GET, request.POST) for text in _texts_of(fields)):
             return refused(request, TextUnusable(), BAD_REQUEST)
-        with timezone.override(in_force.settings_in_force().app.time_zone):
-            return guard(request, *arguments, **named)
+        here = calling_from.set(request.META.get("REMOTE_ADDR") or None)
+        try:
+            with timezone.override(in_force.settings_in_force().app.time_zone):
+                return guard(request, *arguments, **named)
+        finally:
+            calling_from.reset(here)
 
     return told
 

@@ -27,6 +27,20 @@ TITLES: dict[str, Promise] = {
     "restarted": _("Service restarted"),
 }
 
+KINDS: dict[str, Promise] = {
+    "backoffice.staff": _("member of staff"),
+    "subscribers.subscriber": _("subscriber"),
+    "payments.operator": _("operator"),
+    "network.nas": _("router"),
+    "network.connection": _("connection"),
+    "tariffs.plan": _("plan"),
+}
+
+
+def kind_of(subject_kind: str) -> str:
+    """What the thing is, in the reader's language; the model's own name, where it has none."""
+    return str(KINDS.get(subject_kind, subject_kind))
+
 
 def title_of(action: str) -> str:
     """The action's name in the reader's language; its own, where it has none."""

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.queries import list_audit, list_staff
 from netledger.backoffice.roles import Action
-from netledger.backoffice.titles import TITLES, title_of
+from netledger.backoffice.titles import TITLES, kind_of, title_of
 
 LINES = 50
 ID_DIGITS_MAX = 18
@@ -28,7 +28,7 @@ def audit_log(request: StaffRequest) -> HttpResponse:
     query = request.GET.copy()
     query["before"] = str(found[LINES - 1].pk) if len(found) > LINES else ""
     told = {
-        "entries": [(entry, title_of(entry.action)) for entry in found[:LINES]],
+        "entries": [(entry, title_of(entry.action), kind_of(entry.subject_kind)) for entry in found[:LINES]],
         "older": query.urlencode() if len(found) > LINES else "",
         "asked": asked,
         "everybody": [(str(staff.pk), staff.login) for staff in list_staff()],
