@@ -149,12 +149,28 @@ def test_an_administrator_helps_who_lost_the_telephone(telephone: Telephone, sta
     other = Browser()
     other.sign_in(a_member_of_staff(Role.ADMINISTRATOR))
 
-    other.send(f"/admin/staff/{staff.pk}/second-factor/remove/", token_of=f"/admin/staff/{staff.pk}/")
+    page = f"/admin/staff/{staff.pk}/"
+    other.send(f"{page}second-factor/remove/", token_of=page, password=PASSWORD)
 
     assert Browser().sign_in(staff).headers["Location"] == "/admin/"
     assert AuditEntry.objects.filter(
         subject_id=str(staff.pk), fields=["second_factor"], staff=other.staff
     ).exists()
+
+
+def test_who_has_one_keeps_staff_with_his_code_too(
+    browser: Browser, telephone: Telephone, staff: Staff
+) -> None:
+    page = "/admin/staff/"
+    asked = {"login": "anna", "name": "Анна", "role": "cashier", "password": PASSWORD}
+    assert 'name="code"' in browser.get(page).content.decode()
+
+    without = browser.send(f"{page}add/", token_of=page, **asked, code="")
+    models.SecondFactor.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    with_it = browser.send(f"{page}add/", token_of=page, **asked, code=telephone.later())
+
+    assert without.status_code == 422 and "Код неверный" in words_of(without)
+    assert with_it.status_code == 200 and Staff.objects.filter(login="anna").exists()
 
 
 def test_taking_it_off_ends_the_sessions(browser: Browser, telephone: Telephone, staff: Staff) -> None:

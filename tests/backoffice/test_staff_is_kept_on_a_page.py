@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,12 @@ ANOTHER = "сто тысяч синих китов"
 
 def _send_to(browser: Browser, staff: Staff, act: str, **fields: str) -> str:
     page = f"/admin/staff/{staff.pk}/"
-    return words_of(browser.send(f"{page}{act}/", token_of=page, **fields))
+    return words_of(browser.send(f"{page}{act}/", token_of=page, **({"password": PASSWORD} | fields)))
+
+
+def _add(browser: Browser, **fields: str) -> Any:
+    asked = {"login": "anna", "name": "Анна", "role": "cashier", "password": PASSWORD} | fields
+    return browser.send("/admin/staff/add/", token_of="/admin/staff/", **asked)
 
 
 def _shown_password(page: str) -> str:
@@ -24,15 +30,61 @@ def _shown_password(page: str) -> str:
 
 
 def test_somebody_who_was_added_signs_in_with_the_password_that_was_shown(administrator: Browser) -> None:
-    shown = administrator.send(
-        "/admin/staff/add/", token_of="/admin/staff/", login="Kassa", name="Анна", role="cashier"
-    ).content.decode()
+    shown = _add(administrator, login="Kassa").content.decode()
 
     staff = Staff.objects.get(login="kassa")
     browser = Browser()
     browser.sign_in(staff, _shown_password(shown))
     assert browser.get("/admin/").status_code == 200
     assert staff.role == Role.CASHIER
+
+
+def test_a_session_alone_adds_nobody(administrator: Browser) -> None:
+    """Whoever stole a session could sign in anew with the password that is shown."""
+    for password in ("", "not mine"):
+        answer = _add(administrator, password=password, role="administrator")
+
+        assert answer.status_code == 422 and "Пароль неверный" in words_of(answer)
+        assert 'class="key"' not in answer.content.decode()
+    assert not Staff.objects.filter(login="anna").exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("change", {"name": "Анна", "role": "administrator"}),
+        ("password", {}),
+        ("second-factor/remove", {}),
+    ],
+)
+def test_a_session_alone_changes_nobodys_way_in(
+    administrator: Browser, act: str, fields: dict[str, str]
+) -> None:
+    staff, his = a_member_of_staff(), Browser()
+    his.sign_in(staff)
+
+    told = _send_to(administrator, staff, act, password="not mine", **fields)
+
+    assert "Пароль неверный" in told
+    assert Staff.objects.get(pk=staff.pk).role == staff.role
+    assert his.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["", "owner", "Operator"])
+def test_a_role_that_there_is_not_is_an_error_at_its_field(administrator: Browser, role: str) -> None:
+    staff = a_member_of_staff(Role.ENGINEER)
+    page = f"/admin/staff/{staff.pk}/"
+    asked = {"name": "Анна", "role": role, "password": PASSWORD}
+
+    for answer in (
+        _add(administrator, role=role),
+        administrator.send(f"{page}change/", token_of=page, **asked),
+    ):
+        assert answer.status_code == 422
+        assert re.search(r'id="role_error" role="alert">Роли «\w*» нет', answer.content.decode())
+
+    assert not Staff.objects.filter(login="anna").exists()
+    assert Staff.objects.get(pk=staff.pk).role == Role.ENGINEER
 
 
 @pytest.mark.parametrize(
@@ -49,9 +101,7 @@ def test_who_cannot_be_added_is_refused_in_a_sentence(
 ) -> None:
     a_member_of_staff(login="taken")
 
-    answer = administrator.send(
-        "/admin/staff/add/", token_of="/admin/staff/", login=login, name=name, role="cashier"
-    )
+    answer = _add(administrator, login=login, name=name)
 
     assert answer.status_code == 422 and why in words_of(answer)
 
@@ -160,7 +210,7 @@ def test_the_audit_tells_who_did_what_and_never_a_password(administrator: Browse
     staff = a_member_of_staff(login="watched")
     shown = _shown_password(
         administrator.send(
-            f"/admin/staff/{staff.pk}/password/", token_of=f"/admin/staff/{staff.pk}/"
+            f"/admin/staff/{staff.pk}/password/", token_of=f"/admin/staff/{staff.pk}/", password=PASSWORD
         ).content.decode()
     )
 

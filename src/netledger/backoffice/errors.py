@@ -41,6 +41,16 @@ class StaffNameMissing(Refusal):
     sentence_en = "A member of staff needs a name"
 
 
+class RoleUnknown(Refusal):
+    """No role of that name is in the roles' table."""
+
+    code = "role_unknown"
+    sentence_ru = "Роли «{role}» нет: выберите роль из списка"
+    sentence_en = 'There is no role "{role}": choose one of the list'
+
+    role: str
+
+
 class PasswordWeak(Refusal):
     """A password of staff that is guessed too easily."""
 

@@ -6,8 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from netledger.backoffice.doors import StaffRequest, act, page
+from netledger.backoffice.errors import RoleUnknown
+from netledger.backoffice.identity import recognise_again
 from netledger.backoffice.language import page_language
 from netledger.backoffice.lockout import forgive
 from netledger.backoffice.models import Staff
@@ -35,11 +38,13 @@ def everybody(request: StaffRequest) -> HttpResponse:
     return _everybody_page(request)
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def add(request: StaffRequest) -> HttpResponse:
     """Add somebody, and show the password that was made up, this once."""
     password = made_up_password()
     try:
+        recognise_again(request, request.user)
         staff = add_staff(
             login=request.POST.get("login", ""),
             name=request.POST.get("name", ""),
@@ -58,18 +63,29 @@ def one(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _one_page(request, _found(staff_id))
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def change(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Give another name and role."""
-    login, name, role = _found(staff_id).login, request.POST.get("name", ""), _role(request)
-    return _done(request, staff_id, lambda: change_staff(login=login, name=name, role=role, by=request.user))
+    login, name = _found(staff_id).login, request.POST.get("name", "")
+
+    def change_it() -> None:
+        recognise_again(request, request.user)
+        change_staff(login=login, name=name, role=_role(request), by=request.user)
+
+    return _done(request, staff_id, change_it)
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def renew_password(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Give a password that is made up, shown this once, and forgive the failures to sign in."""
-    password = made_up_password()
-    staff = set_password(login=_found(staff_id).login, password=password, by=request.user)
+    login, password = _found(staff_id).login, made_up_password()
+    try:
+        recognise_again(request, request.user)
+    except Refusal as refusal:
+        return _one_page(request, _found(staff_id), refusal=refusal)
+    staff = set_password(login=login, password=password, by=request.user)
     forgive(staff.login)
     return _one_page(request, staff, password=password)
 
@@ -88,11 +104,17 @@ def end_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _done(request, staff_id, lambda: end_sessions(login=login, by=request.user))
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def take_factor_off(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Have somebody who lost his telephone sign in by password alone."""
     login = _found(staff_id).login
-    return _done(request, staff_id, lambda: reset_factor(login=login, by=request.user))
+
+    def take_it_off() -> None:
+        recognise_again(request, request.user)
+        reset_factor(login=login, by=request.user)
+
+    return _done(request, staff_id, take_it_off)
 
 
 def _done(request: StaffRequest, staff_id: int, change_it: Callable[[], object]) -> HttpResponse:
@@ -112,8 +134,11 @@ def _found(staff_id: int) -> Staff:
 
 
 def _role(request: StaffRequest) -> Role:
+    """The role that the form names. Raises: RoleUnknown."""
     wanted = request.POST.get("role", "")
-    return Role(wanted) if wanted in Role.values else Role.OPERATOR
+    if wanted not in Role.values:
+        raise RoleUnknown(role=wanted)
+    return Role(wanted)
 
 
 def _everybody_page(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
@@ -125,7 +150,8 @@ def _everybody_page(request: StaffRequest, refusal: Refusal | None = None) -> Ht
             for role, actions in ALLOWED.items()
         ],
         "typed": request.POST,
-        "error": refusal.sentence(page_language()) if refusal else "",
+        "i_have_factor": has_factor(request.user),
+        **_told_of(refusal),
     }
     return render(request, "backoffice/everybody.html", told, status=UNPROCESSABLE if refusal else 200)
 
@@ -139,7 +165,14 @@ def _one_page(
         "roles": Role.choices,
         "sessions": list_sessions(staff),
         "has_factor": has_factor(staff),
+        "i_have_factor": has_factor(request.user),
         "password": password,
-        "error": refusal.sentence(page_language()) if refusal else "",
+        **_told_of(refusal),
     }
     return render(request, "backoffice/staff.html", told, status=UNPROCESSABLE if refusal else 200)
+
+
+def _told_of(refusal: Refusal | None) -> dict[str, str]:
+    """The refusal where it is shown: at the field of the role, or above the form."""
+    place = "role_error" if isinstance(refusal, RoleUnknown) else "error"
+    return {place: refusal.sentence(page_language()) if refusal else ""}
