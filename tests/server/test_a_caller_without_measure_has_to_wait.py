@@ -11,7 +11,7 @@ from netledger.server import rates
 from netledger.server.bounds import Bounds
 from netledger.server.places import Places
 from netledger.server.rates import BURST_S, Rates, forget_rates
-from netledger.system_api.errors import CallsTooMany, ListsTooMany
+from netledger.system_api.errors import CallsTooMany, ListsOfAddressTooMany, ListsTooMany
 
 A_SECOND = 2
 
@@ -122,37 +122,76 @@ def test_unless_there_is_no_limit(home: Home) -> None:
 
 def test_no_more_lists_are_on_their_way_than_there_are_places(home: Home) -> None:
     bounds = Bounds(home, NetworkSettings(lists_max=2))
-    first, _second = bounds.long_answer(), bounds.long_answer()
+    first, _second = bounds.long_answer("10.0.0.1"), bounds.long_answer("10.0.0.2")
 
     with pytest.raises(ListsTooMany):
-        bounds.long_answer()
+        bounds.long_answer("10.0.0.3")
     first.close()
     first.close()
 
-    bounds.long_answer()
+    bounds.long_answer("10.0.0.3")
     with pytest.raises(ListsTooMany):
-        bounds.long_answer()
+        bounds.long_answer("10.0.0.1")
+
+
+def test_one_address_has_half_of_the_places_and_leaves_the_others_to_others(home: Home) -> None:
+    bounds = Bounds(home, NetworkSettings(lists_max=5))
+    (first, *_others) = [bounds.long_answer("10.0.0.1") for _ in range(3)]
+
+    with pytest.raises(ListsOfAddressTooMany) as refused:
+        bounds.long_answer("10.0.0.1")
+    bounds.long_answer("10.0.0.2")
+    first.close()
+
+    assert refused.value.facts == {"wait_s": "5"}
+    bounds.long_answer("10.0.0.1")
+    with pytest.raises(ListsOfAddressTooMany):
+        bounds.long_answer("10.0.0.1")
+
+
+def test_where_there_is_one_place_it_is_anybodys(home: Home) -> None:
+    bounds = Bounds(home, NetworkSettings(lists_max=1))
+    bounds.long_answer("10.0.0.1").close()
+
+    bounds.long_answer("10.0.0.2")
+
+
+def test_an_address_has_its_share_over_all_processes(home: Home) -> None:
+    path = home.run / "lists"
+    places = Places(path, count=4)
+    assert places.take("10.0.0.1") is not None
+
+    def in_a_child(owner: str) -> bool:
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if Places(path, count=4).take(owner) is not None else 1)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    assert in_a_child("10.0.0.1"), "it had one only, and what the child took it left as it ended"
+    assert places.take("10.0.0.1") is not None
+    assert not in_a_child("10.0.0.1")
+    assert in_a_child("10.0.0.2")
 
 
 def test_a_place_is_left_by_the_process_that_is_killed(home: Home) -> None:
     path = home.run / "lists"
     child = os.fork()
     if child == 0:
-        taken = Places(path, count=1).take()
+        taken = Places(path, count=1).take("10.0.0.1")
         os._exit(0 if taken == 0 else 1)
     held_by_a_child = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
     assert held_by_a_child
-    assert Places(path, count=1).take() == 0
+    assert Places(path, count=1).take("10.0.0.1") == 0
 
 
 def test_a_place_is_one_process_s_alone(home: Home) -> None:
     path = home.run / "lists"
     places = Places(path, count=1)
-    assert places.take() == 0
+    assert places.take("10.0.0.1") == 0
 
     child = os.fork()
     if child == 0:
-        os._exit(0 if Places(path, count=1).take() is None else 1)
+        os._exit(0 if Places(path, count=1).take("10.0.0.2") is None else 1)
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

@@ -50,6 +50,7 @@ class Strict(Traffic):
         self.calls: list[Told] = []
         self.admitted: list[tuple[str, str]] = []
         self.story: list[str] = []
+        self.placed: list[str] = []
         self.wait_s = ""
         self.is_full = False
 
@@ -58,7 +59,8 @@ class Strict(Traffic):
         if self.wait_s:
             raise CallsTooMany(wait_s=self.wait_s)
 
-    def long_answer(self) -> LongAnswer:
+    def long_answer(self, address: str) -> LongAnswer:
+        self.placed.append(address)
         if self.is_full:
             raise ListsTooMany(wait_s="5")
         return Place(self.story)
@@ -145,7 +147,7 @@ def test_a_list_keeps_its_place_until_it_is_closed(api: SystemApi, traffic: Stri
     while_sent = list(traffic.story)
     blocks.close()  # type: ignore[attr-defined]
 
-    assert while_sent == ["read"]
+    assert (while_sent, traffic.placed) == (["read"], ["127.0.0.1"])
     assert traffic.story == ["read", "free"]
 
 

@@ -42,8 +42,10 @@ ListsMax = Annotated[
         le=10_000,
         extra=said(
             "api.lists_max",
-            "Сколько длинных списков может готовиться и отдаваться одновременно; на лишний ответ 503",
-            "How many long lists may be read and sent at once; one more is answered 503",
+            "Сколько длинных списков может готовиться и отдаваться одновременно; одному адресу — половина из них "
+            "(сверх неё ответ 429), на лишний ответ 503",
+            "How many long lists may be read and sent at once; one address has half of them "
+            "(beyond it 429), one more than all is answered 503",
             read_whole_number,
         ),
     ),

@@ -11,7 +11,7 @@ from netledger.installation.settings import NetworkSettings
 from netledger.server import metrics
 from netledger.server.places import Places
 from netledger.server.rates import Rates
-from netledger.system_api.errors import CallsTooMany, ListsTooMany
+from netledger.system_api.errors import CallsTooMany, ListsOfAddressTooMany, ListsTooMany
 from netledger.system_api.traffic import LongAnswer, Told, Traffic
 
 READ_AT_ONCE = 2
@@ -37,11 +37,12 @@ class Bounds(Traffic):
         if wait_s > 0:
             raise CallsTooMany(wait_s=str(ceil(wait_s)))
 
-    def long_answer(self) -> LongAnswer:
-        """One of the places that all web processes share. Raises: ListsTooMany."""
-        place = self.places.take()
+    def long_answer(self, address: str) -> LongAnswer:
+        """One of the places that all web processes share. Raises: ListsOfAddressTooMany, ListsTooMany."""
+        place = self.places.take(address)
         if place is None:
-            raise ListsTooMany(wait_s=str(REPEAT_AFTER_S))
+            too_many = ListsOfAddressTooMany if self.places.has_share(address) else ListsTooMany
+            raise too_many(wait_s=str(REPEAT_AFTER_S))
         return _Long(self, place)
 
     def told(self, call: Told) -> None:

@@ -100,6 +100,15 @@ class ListsTooMany(WrongRequest):
     sentence_en = "Too many long lists are on their way; repeat in {wait_s} s"
 
 
+class ListsOfAddressTooMany(WrongRequest):
+    """An address is being sent half of `network['api.lists_max']`; the other half is for others."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "lists_of_address_too_many"
+    sentence_ru = "На ваш адрес уже отдаётся слишком много длинных списков; повторите через {wait_s} с"
+    sentence_en = "Too many long lists are on their way to your address; repeat in {wait_s} s"
+
+
 class StatementTooLong(WrongRequest):
     """The database needs longer than `network['api.statement_time_max_s']`; what it was at is undone."""
 

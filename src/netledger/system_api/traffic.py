@@ -39,8 +39,8 @@ class Traffic:
     def admit(self, address: str, context: str) -> None:
         """Count a call of that address in that context. Raises: CallsTooMany."""
 
-    def long_answer(self) -> LongAnswer:
-        """A place for one more long answer. Raises: ListsTooMany."""
+    def long_answer(self, address: str) -> LongAnswer:
+        """A place for one more long answer to that address. Raises: ListsOfAddressTooMany, ListsTooMany."""
         return LongAnswer()
 
     def told(self, call: Told) -> None:

@@ -161,7 +161,7 @@ class SystemApi:
             if call.known_tags.cover(tag):
                 return Spooled.known(tag)
             close_old_connections()  # none waits for the list's turn: payments need them meanwhile
-        place = self.traffic.long_answer()
+        place = self.traffic.long_answer(call.address)
         try:
             with place.turn():
                 value = method(arguments, call)
