@@ -3,19 +3,21 @@
 import re
 from base64 import b32decode
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django_otp.oath import TOTP
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
-from netledger.backoffice import models
+from netledger.backoffice import audit, models
 from netledger.backoffice.models import AuditEntry, Staff
 from netledger.backoffice.roles import Role
 from netledger.backoffice.second_factor import has_factor
-from netledger.backoffice.services import reset_factor
+from netledger.backoffice.services import reset_factor, set_password
 from netledger.installation.errors import SecretUnreadable
 
 STEP_S = 30
+ENROL = "/admin/own/second-factor/"
 Code = Callable[[], str]
 
 
@@ -39,6 +41,18 @@ class Telephone:
         return self.code()
 
 
+def key_on(page: Any) -> bytes:
+    """The key that the page shows for the app."""
+    shown = re.search(r'<code class="key">([A-Z2-7 ]+)</code>', page.content.decode())
+    assert shown is not None
+    return b32decode(shown[1].replace(" ", ""))
+
+
+def confirmed(browser: Browser, code: str, password: str = PASSWORD) -> Any:
+    """What the form answers; its page is not opened anew, which would give another key."""
+    return browser.send(f"{ENROL}confirm/", token_of="/admin/own/", password=password, code=code)
+
+
 @pytest.fixture
 def staff(db: None) -> Staff:
     return a_member_of_staff(Role.ADMINISTRATOR)
@@ -48,17 +62,8 @@ def staff(db: None) -> Staff:
 def telephone(browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> Telephone:
     """The telephone of somebody who has switched his second factor on."""
     browser.sign_in(staff)
-    shown = re.search(
-        r'<code class="key">([A-Z2-7 ]+)</code>', browser.get("/admin/own/second-factor/").content.decode()
-    )
-    assert shown is not None
-    telephone = Telephone(b32decode(shown[1].replace(" ", "")), monkeypatch)
-    answer = browser.send(
-        "/admin/own/second-factor/confirm/",
-        token_of="/admin/own/second-factor/",
-        password=PASSWORD,
-        code=telephone.code(),
-    )
+    telephone = Telephone(key_on(browser.get(ENROL)), monkeypatch)
+    answer = confirmed(browser, telephone.code())
     assert answer.status_code == 302, words_of(answer)
     return telephone
 
@@ -131,6 +136,63 @@ def test_it_is_switched_on_only_with_the_password_and_a_right_code(browser: Brow
         assert answer.status_code == 422
 
     assert not has_factor(staff)
+
+
+def test_the_page_opened_anew_shows_another_key(
+    browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(staff)
+    seen = Telephone(key_on(browser.get(ENROL)), monkeypatch)
+    again = key_on(browser.get(ENROL))
+
+    answer = confirmed(browser, seen.code())
+
+    assert again != seen.key and answer.status_code == 422
+    assert key_on(answer) == again, "a form that failed shows the key that was photographed"
+    assert confirmed(browser, Telephone(again, monkeypatch).code(), "not mine").status_code == 422
+
+
+def test_a_key_seen_in_a_stolen_session_never_counts_in_anothers(
+    browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thief opened the page last: the owner's form is refused, and shows a key that the thief has not seen."""
+    thief = Browser()
+    browser.sign_in(staff)
+    thief.sign_in(staff)
+    mine = Telephone(key_on(browser.get(ENROL)), monkeypatch)
+    seen = key_on(thief.get(ENROL))
+
+    answer = confirmed(browser, mine.code())
+
+    assert answer.status_code == 422 and key_on(answer) not in (mine.key, seen)
+    assert confirmed(thief, Telephone(seen, monkeypatch).code(), "not mine").status_code == 422
+    assert not has_factor(staff)
+
+
+def test_another_password_discards_the_key_that_was_begun(browser: Browser, staff: Staff) -> None:
+    browser.sign_in(staff)
+    browser.get(ENROL)
+
+    set_password(login=staff.login, password=PASSWORD, by=None)
+
+    assert not models.SecondFactor.objects.exists()
+
+
+def test_it_counts_only_when_that_is_written_down(
+    browser: Browser, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(staff)
+    telephone = Telephone(key_on(browser.get(ENROL)), monkeypatch)
+    monkeypatch.setattr(audit, "record", _fails)
+
+    with pytest.raises(RuntimeError):
+        confirmed(browser, telephone.code())
+
+    assert not has_factor(staff)
+
+
+def _fails(*_told: object, **_named: object) -> None:
+    raise RuntimeError
 
 
 def test_it_is_taken_off_with_password_and_code(browser: Browser, telephone: Telephone, staff: Staff) -> None:

