@@ -74,7 +74,7 @@ def test_a_payment_that_is_too_small_says_that_the_access_stays_closed(
         previewed(administrator, debtor, "pay", amount="300", operator=an_operator().code, receipt="1")
     )
 
-    assert "Доступ закрыт за долг закрыт за долг" in shown and "баланс −10.00" in shown
+    assert "Доступ закрыт за долг закрыт за долг" in shown and "баланс −10,00" in shown
 
 
 def test_a_button_pressed_twice_does_it_once(administrator: Browser, debtor: Subscriber) -> None:

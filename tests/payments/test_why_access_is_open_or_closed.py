@@ -35,6 +35,7 @@ from netledger.payments import tasks as payments_tasks
 from netledger.payments.credit import end_credit
 from netledger.payments.errors import MomentBeforeContract
 from netledger.payments.explanation import OPERATIONS_MAX, Explanation, explain
+from netledger.payments.spoken import spoken_roubles
 from netledger.subscribers.models import Subscriber
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_a_debtor_whose_credit_ended_at_midnight(customer: Subscriber) -> None:
     told = explain(customer.id)
 
     assert _ru(told) == (
-        "Закрыт за долг с 12 ноября 00:00: баланс −310.00, кредит 500.00 действовал по 11 ноября"
+        "Закрыт за долг с 12 ноября 00:00: баланс −310,00, кредит 500,00 действовал по 11 ноября"
     )
     assert told.sentence("en") == (
         "Closed for debt since 12 November 00:00: balance −310.00, credit of 500.00 held through 11 November"
@@ -99,7 +100,7 @@ def test_the_same_debtor_before_his_credit_ended(customer: Subscriber) -> None:
 
     assert told.reason is Reason.OPEN
     assert _ru(told) == (
-        "11 ноября 23:59 — доступ открыт с 10 ноября 12:00: баланс −310.00, кредит 500.00 по 11 ноября"
+        "11 ноября 23:59 — доступ открыт с 10 ноября 12:00: баланс −310,00, кредит 500,00 по 11 ноября"
     )
 
 
@@ -113,7 +114,7 @@ def test_a_credit_that_staff_took_away(customer: Subscriber) -> None:
     told = explain(customer.id)
 
     assert _ru(told) == (
-        "Закрыт за долг с 10 ноября 13:00: баланс −310.00, кредит 500.00 отменён 10 ноября 13:00"
+        "Закрыт за долг с 10 ноября 13:00: баланс −310,00, кредит 500,00 отменён 10 ноября 13:00"
     )
 
 
@@ -127,7 +128,7 @@ def test_a_credit_that_ended_while_it_was_not_needed_closed_nothing(customer: Su
 
     told = explain(customer.id)
 
-    assert _ru(told) == "Закрыт за долг с 10 ноября 14:00: баланс −310.00"
+    assert _ru(told) == "Закрыт за долг с 10 ноября 14:00: баланс −310,00"
     assert told.ended_credit is None
 
 
@@ -138,7 +139,7 @@ def test_a_credit_that_is_too_small(customer: Subscriber) -> None:
     published()
 
     assert _ru(explain(customer.id)) == (
-        "Закрыт за долг с 10 ноября 13:00: баланс −310.00, кредит 200.00 без срока"
+        "Закрыт за долг с 10 ноября 13:00: баланс −310,00, кредит 200,00 без срока"
     )
 
 
@@ -153,9 +154,9 @@ def test_amounts_are_those_of_the_moment(customer: Subscriber) -> None:
     told = [_ru(explain(customer.id, utc(2026, 11, 10, hour))) for hour in (9, 10, 11)]
 
     assert told == [
-        "10 ноября 12:00 — доступ открыт с 10 ноября 12:00: баланс 0.00",
-        "10 ноября 13:00 — закрыт за долг с 10 ноября 13:00: баланс −310.00",
-        "10 ноября 14:00 — доступ открыт с 10 ноября 14:00: баланс 90.00",
+        "10 ноября 12:00 — доступ открыт с 10 ноября 12:00: баланс 0,00",
+        "10 ноября 13:00 — закрыт за долг с 10 ноября 13:00: баланс −310,00",
+        "10 ноября 14:00 — доступ открыт с 10 ноября 14:00: баланс 90,00",
     ]
 
 
@@ -169,7 +170,7 @@ def test_a_block_holds_since_it_was_placed_whatever_the_balance_did(customer: Su
 
     told = explain(customer.id)
 
-    assert _ru(told) == ("Заблокирован администратором с 10 ноября 13:00, к тому же за долг: баланс −310.00")
+    assert _ru(told) == ("Заблокирован администратором с 10 ноября 13:00, к тому же за долг: баланс −310,00")
     assert told.sentence("en") == (
         "Blocked by the administrator since 10 November 13:00, and for debt too: balance −310.00"
     )
@@ -185,7 +186,7 @@ def test_a_block_that_was_lifted_is_told_of_the_time_before(customer: Subscriber
 
     told = explain(customer.id, utc(2026, 11, 10, 10))
 
-    assert _ru(told) == "10 ноября 13:00 — заблокирован администратором с 10 ноября 12:00: баланс 0.00"
+    assert _ru(told) == "10 ноября 13:00 — заблокирован администратором с 10 ноября 12:00: баланс 0,00"
     assert explain(customer.id).reason is Reason.OPEN
 
 
@@ -198,7 +199,7 @@ def test_a_plan_that_waits_for_money_is_named(customer: Subscriber) -> None:
     told = explain(customer.id)
 
     assert _ru(told) == (
-        f"Закрыт с 10 ноября 13:00, тариф ожидает оплаты («{subscription.plan.name}»): баланс 0.00"
+        f"Закрыт с 10 ноября 13:00, тариф ожидает оплаты («{subscription.plan.name}»): баланс 0,00"
     )
 
 
@@ -213,7 +214,7 @@ def test_the_plan_that_ended_and_the_one_to_come_are_named(customer: Subscriber)
 
     assert _ru(told) == (
         "Закрыт с 11 ноября 00:00, нет тарифа с доступом "
-        f"(«{ended.plan.name}» по 10 ноября, «{coming.name}» с 1 декабря): баланс 0.00"
+        f"(«{ended.plan.name}» по 10 ноября, «{coming.name}» с 1 декабря): баланс 0,00"
     )
 
 
@@ -229,7 +230,7 @@ def test_a_closed_contract_has_neither_plan_nor_credit_any_more(customer: Subscr
 
     told = explain(customer.id)
 
-    assert _ru(told) == "Договор закрыт 20 декабря 2026 12:00: баланс −80.00"
+    assert _ru(told) == "Договор закрыт 20 декабря 2026 12:00: баланс −80,00"
     assert told.sentence("en") == "The contract was closed on 20 December 2026 12:00: balance −80.00"
     assert told.subscriptions == []
 
@@ -239,7 +240,7 @@ def test_a_contract_closed_before_it_had_anything_is_closed() -> None:
     close_contract(subscriber_id=subscriber.id)
     published()
 
-    assert _ru(explain(subscriber.id)) == "Договор закрыт 10 ноября 12:00: баланс 0.00"
+    assert _ru(explain(subscriber.id)) == "Договор закрыт 10 ноября 12:00: баланс 0,00"
 
 
 def test_without_plan_and_connection_there_is_nothing_to_decide() -> None:
@@ -317,3 +318,17 @@ def test_a_moment_outside_the_contracts_time_is_refused_by_name(
 
     assert refused.value.sentence("ru").startswith("at: 2026-11-10 ")
     assert refused.value.sentence("en").startswith("at: 2026-11-10 ")
+
+
+@pytest.mark.parametrize(
+    ("amount", "ru", "en"),
+    [
+        ("-1234567.5", "−1\xa0234\xa0567,50", "−1,234,567.50"),
+        ("-5", "−5,00", "−5.00"),
+        ("-0.00", "0,00", "0.00"),
+        ("1000", "1\xa0000,00", "1,000.00"),
+    ],
+)
+def test_a_sum_is_said_as_the_language_writes_it(amount: str, ru: str, en: str) -> None:
+    assert spoken_roubles(Decimal(amount), "ru") == ru
+    assert spoken_roubles(Decimal(amount), "en") == en

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from netledger.payments.explanation import Explanation
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _MONTHS_RU = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
@@ -46,9 +47,12 @@ def sentence_of(told: "Explanation", language: Language) -> str:
     return f"{speech.moment(told.at)} \N{EM DASH} {said[0].lower()}{said[1:]}" if told.is_past else said
 
 
-def roubles(amount: Decimal) -> str:
-    """A sum as people read it, with a true minus."""
-    return f"{amount:.2f}".replace("-", MINUS)
+def spoken_roubles(amount: Decimal, language: Language) -> str:
+    """A sum as people read it, with a true minus and thousands apart: −1 234,50 or −1,234.50."""
+    text = f"{abs(amount):,.2f}"
+    if language == "ru":
+        text = text.replace(",", NO_BREAK).replace(".", ",")
+    return f"{MINUS if amount < 0 else ''}{text}"
 
 
 class _Speech:
@@ -60,6 +64,9 @@ class _Speech:
 
     def say(self, ru: str, en: str) -> str:
         return ru if self.language == "ru" else en
+
+    def sum(self, amount: Decimal) -> str:
+        return spoken_roubles(amount, self.language)
 
     def day(self, day: date) -> str:
         month = self.say(_MONTHS_RU[day.month - 1], _MONTHS_EN[day.month - 1])
@@ -75,7 +82,7 @@ class _Speech:
         if told.reason is None or told.since_at is None:
             return self._nothing_recorded()
         state = self.say(*_STATES[told.reason]).format(since=self.moment(told.since_at))
-        facts = [self.say("баланс ", "balance ") + roubles(told.balance), *self._credit()]
+        facts = [self.say("баланс ", "balance ") + self.sum(told.balance), *self._credit()]
         return f"{state}{self._besides()}{self._plans()}: {', '.join(facts)}"
 
     def _nothing_recorded(self) -> str:
@@ -138,7 +145,7 @@ class _Speech:
         return [self._taken_back(told.ended_credit)] if told.ended_credit is not None else []
 
     def _lent(self, credit: Credit) -> str:
-        amount = self.say("кредит ", "credit of ") + roubles(credit.amount)
+        amount = self.say("кредит ", "credit of ") + self.sum(credit.amount)
         if credit.until_on is None:
             return amount + self.say(" без срока", " without end")
         return amount + self.say(" по ", " through ") + self.day(credit.until_on)
@@ -146,7 +153,7 @@ class _Speech:
     def _taken_back(self, credit: Credit) -> str:
         """By its last day, where that was over; else when staff took it away."""
         assert credit.ended_at is not None
-        amount = self.say("кредит ", "credit of ") + roubles(credit.amount)
+        amount = self.say("кредит ", "credit of ") + self.sum(credit.amount)
         ended_on = credit.ended_at.astimezone(self.told.at.tzinfo).date()
         if credit.until_on is not None and ended_on >= credit.until_on + timedelta(days=1):
             return amount + self.say(" действовал по ", " held through ") + self.day(credit.until_on)

@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from netledger.access.models import Reason
 from netledger.backoffice.language import page_language
 from netledger.ledger.models import Transfer
-from netledger.payments.spoken import MINUS
+from netledger.payments.spoken import NO_BREAK, spoken_roubles
 from netledger.tariffs.models import Plan
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 register = template.Library()
 
@@ -61,12 +59,7 @@ CHARGED_BY: dict[str, str | Promise] = {
 @register.filter
 def money(amount: Decimal | None) -> str:
     """Roubles, thousands apart: 1 234,50 or 1,234.50."""
-    if amount is None:
-        return ""
-    text = f"{abs(amount):,.2f}"
-    if page_language() == "ru":
-        text = text.replace(",", NO_BREAK).replace(".", ",")
-    return f"{MINUS if amount < 0 else ''}{text}"
+    return "" if amount is None else spoken_roubles(amount, page_language())
 
 
 @register.filter
