@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from netledger.access.tasks import tick as access_tick
 from netledger.installation.home import Home, create_home
-from netledger.server.beat import beats, has_beaten
-from netledger.server.ticker import Ticker
+from netledger.installation.settings import Settings
+from netledger.server.beat import beat, beats, has_beaten
+from netledger.server.steps import steps_of
+from netledger.server.ticker import Ticker, label_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -48,6 +51,20 @@ def test_with_the_moment_in_hand(home: Home) -> None:
     assert taken[:2] == [NOW, NOW]
     assert beats(home)
     assert has_beaten(home, os.getpid())
+
+
+def test_under_the_name_of_its_room() -> None:
+    assert label_of(access_tick) == "access.tick"
+    assert [label_of(step) for step in steps_of(Settings())][:2] == [
+        "server.keep_zone",
+        "server.keep_seen_within",
+    ]
+
+
+def test_and_the_beat_is_its_owners_to_read(home: Home) -> None:
+    beat(home, os.getpid())
+
+    assert (home.run / "ticker").stat().st_mode & 0o777 == 0o600
 
 
 def test_though_another_step_fails_each_time(home: Home) -> None:

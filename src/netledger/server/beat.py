@@ -3,6 +3,7 @@
 When is told by the machine's time since its start: a clock that is set back makes no dead ticker young.
 """
 
+import os
 import time
 
 from netledger.installation.home import Home
@@ -13,7 +14,8 @@ FRESH_S = 60
 def beat(home: Home, pid: int) -> None:
     """Say that all steps went well now."""
     written = home.run / "ticker.new"
-    written.write_text(f"{pid} {time.monotonic():.3f}\n")
+    with open(written, "w", opener=_owners_alone) as file:
+        file.write(f"{pid} {time.monotonic():.3f}\n")
     written.rename(home.run / "ticker")  # so that nobody reads half of it
 
 
@@ -27,6 +29,10 @@ def beat_age_s(home: Home) -> float | None:
     """How long ago the last beat was; None, if there was none in this run."""
     last = _last_beat(home)
     return last and time.monotonic() - last[1]
+
+
+def _owners_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _last_beat(home: Home) -> tuple[int, float] | None:

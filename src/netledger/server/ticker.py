@@ -50,7 +50,7 @@ class Ticker:
 
     def _takes(self, step: Step) -> bool:
         """Take one step; a failure is told once until it is over, and hinders no other step."""
-        name = f"{step.__module__}.{step.__name__}"
+        name = label_of(step)
         if self.stopping:
             return False
         try:
@@ -70,6 +70,12 @@ class Ticker:
         return True
 
 
+def label_of(step: Step) -> str:
+    """By which name the log and the metrics know a step: its room's and its own."""
+    room = str(step.__module__).removeprefix("netledger.").partition(".")[0]
+    return f"{room}.{step.__name__}"
+
+
 def main() -> None:
     """The command."""
     home = home_from_environment()
@@ -77,32 +83,13 @@ def main() -> None:
     reserve_files(folder_of(home))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
     django.setup()
-    from netledger.access import tasks as access
-    from netledger.access.services import adopt_zone
-    from netledger.backoffice import tasks as backoffice
-    from netledger.cabinet import tasks as cabinet
     from netledger.ledger import clock
-    from netledger.ledger import tasks as ledger
-    from netledger.network import tasks as network
-    from netledger.network.feed import adopt_seen_within
-    from netledger.payments import tasks as payments
-    from netledger.server import queues
     from netledger.server.slow import watch_for_slow
+    from netledger.server.steps import steps_of
 
     settings = read_settings(home.active_config)
-    zone_name = settings.app.time_zone
     watch_for_slow(settings.network.slow_statement_ms)
-
-    def keep_zone(_now: datetime) -> None:
-        """The configuration says by which zone days begin; another one has everybody decided about anew."""
-        adopt_zone(zone_name)
-
-    def keep_seen_within(_now: datetime) -> None:
-        """The configuration says how long a session lives; the database is to know it too."""
-        adopt_seen_within(settings.network.session_seen_within_s)
-
-    rooms = [ledger.tick, payments.tick, access.tick, network.tick, cabinet.tick, backoffice.tick]
-    ticker = Ticker(home, [keep_zone, keep_seen_within, *rooms, queues.measure], clock.now)
+    ticker = Ticker(home, steps_of(settings), clock.now)
     signal.signal(signal.SIGTERM, ticker.stop)
     ticker.run()
 
