@@ -105,6 +105,33 @@ def test_and_what_is_in_flight_ends(restless_service: Service) -> None:
     assert answer.body == NOT_ENABLED
 
 
+@pytest.mark.parametrize("spoilt", ["gone", "no file", "no key"])
+def test_but_without_its_key_of_secrets_it_would_not_start_again_so_it_is_refused(
+    restless_service: Service, spoilt: str
+) -> None:
+    key = Home(restless_service.home).secret_key
+    aside = key.with_name("aside")
+    key.rename(aside)
+    if spoilt == "no file":
+        key.mkdir()
+    elif spoilt == "no key":
+        key.write_text("x\n")
+    generation = restless_service.state.generation
+
+    try:
+        refused = restless_service.cli("service", "restart")
+    finally:
+        if spoilt == "no file":
+            key.rmdir()
+        aside.rename(key)
+
+    assert refused.returncode == 1
+    assert str(key) in refused.stdout + refused.stderr
+    assert restless_service.get(ASK).body == NOT_ENABLED
+    assert restless_service.state.generation == generation
+    assert restless_service.cli("service", "restart").returncode == 0
+
+
 def test_but_a_broken_config_is_refused_by_its_line_and_the_old_one_serves_on(
     restless_service: Service,
 ) -> None:

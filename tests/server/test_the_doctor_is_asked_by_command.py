@@ -6,10 +6,19 @@ from subprocess import run as run_program
 
 import pytest
 
-from server.running import COMMAND, Service, environment, run
+from netledger.installation.config_edit import set_value
+from netledger.installation.home import Home
+from server.running import COMMAND, Service, environment, free_port, run
+
+
+@pytest.fixture
+def _a_port_for_metrics(own_home: Path) -> None:
+    """The usual one may be another netledger's on this machine."""
+    set_value(Home(own_home), "network.metrics.listen", f"127.0.0.1:{free_port()}")
 
 
 @pytest.mark.embedded
+@pytest.mark.usefixtures("_a_port_for_metrics")
 def test_with_the_service_running_until_all_is_cured(own_service: Service) -> None:
     own_service.cli("nas", "add", "192.0.2.1", "--name", "Core")
     own_service.cli("config", "set", "network.api.trusted_proxy", "10.0.0.0/8")

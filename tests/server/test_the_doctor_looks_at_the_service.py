@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_ticker_that_is_overdue(home: Home) -> None:
     beat(home, os.getpid())
 
     assert codes(findings(home)) == []
+
+
+def test_metrics_that_are_not_shown(home: Home) -> None:
+    write_state(home, replace(_state(), metrics_hidden="127.0.0.1:9108"))
+
+    (hidden,) = findings(home)
+
+    assert codes([hidden]) == ["metrics_hidden"]
+    assert "127.0.0.1:9108" in hidden.sentence("en") and "127.0.0.1:9108" in hidden.sentence("ru")
+    assert "network['metrics.listen']" in hidden.cure("en")
 
 
 def test_migrations_that_are_missing(home: Home) -> None:

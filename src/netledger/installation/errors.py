@@ -193,6 +193,17 @@ class SecretKeyMissing(Refusal):
     path: str
 
 
+class SecretKeyUnreadable(Refusal):
+    """The key file is there, and we may not or cannot read it."""
+
+    code = "secret_key_unreadable"
+    sentence_ru = "Файл ключей {path} не читается: {why}"
+    sentence_en = "The file of keys {path} cannot be read: {why}"
+
+    path: str
+    why: str
+
+
 class SecretKeyWrong(Refusal):
     """A line of the key file is not a key."""
 

@@ -11,7 +11,12 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from netledger.installation.errors import SecretKeyMissing, SecretKeyWrong, SecretUnreadable
+from netledger.installation.errors import (
+    SecretKeyMissing,
+    SecretKeyUnreadable,
+    SecretKeyWrong,
+    SecretUnreadable,
+)
 from netledger.installation.full_disk import full_disk_named
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.whole_file import sync_folder, write_new
@@ -52,6 +57,20 @@ def read_keys(home: Home) -> MultiFernet:
     return _keys_of(home.secret_key, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
 
 
+def require_keys(home: Home) -> None:
+    """See that a start would find the keys, whatever was read of the file before.
+
+    Raises: SecretKeyMissing, SecretKeyWrong, SecretKeyUnreadable.
+    """
+    try:
+        _read(home.secret_key)
+    except FileNotFoundError:
+        raise SecretKeyMissing(path=str(home.secret_key)) from None
+    except OSError as trouble:
+        why = trouble.strerror or str(trouble)
+        raise SecretKeyUnreadable(path=str(home.secret_key), why=why) from None
+
+
 def encrypt(text: str) -> bytes:
     """The text as it may be stored.
 
@@ -85,6 +104,10 @@ def decrypt(stored: bytes) -> str:
 def _keys_of(path: Path, stamp: Stamp) -> MultiFernet:
     """The keys in the file as it was at that stamp."""
     assert stamp
+    return _read(path)
+
+
+def _read(path: Path) -> MultiFernet:
     lines = path.read_bytes().splitlines()
     keys = [_key_of(path, number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
     if not keys:

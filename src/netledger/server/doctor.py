@@ -35,6 +35,7 @@ def findings(home: Home) -> Iterator[Finding]:
         yield from _not_in_force(home, restart)
         yield from _last_attempt(home, restart)
         yield from _ticker(home, restart)
+        yield from _metrics(home)
     yield from _database(home, restart)
 
 
@@ -77,6 +78,21 @@ def _ticker(home: Home, restart: str) -> Iterator[Finding]:
             f"The ticker has been silent for more than {FRESH_S} s: credits and plans do not end in time",
             f"причина в {home.log}; затем {restart}",
             f"the cause is in {home.log}; then {restart}",
+        )
+
+
+def _metrics(home: Home) -> Iterator[Finding]:
+    state = read_state(home)
+    if state and state.metrics_hidden:
+        service = shlex.quote(str(home.service))
+        anew = f"{service} stop && {service} start"
+        yield Finding(
+            "metrics_hidden",
+            Severity.WARNING,
+            f"Показателей не видно: адрес {state.metrics_hidden} при запуске был занят или непригоден",
+            f"The metrics are not shown: the address {state.metrics_hidden} was taken or unusable at the start",
+            f"освободите его или задайте другой network['metrics.listen'], затем {anew}",
+            f"free it, or set another network['metrics.listen']; then {anew}",
         )
 
 

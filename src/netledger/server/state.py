@@ -33,6 +33,8 @@ class State:
     """How many times the web processes were started anew."""
     attempt: Attempt | None = None
     """The last one that ended."""
+    metrics_hidden: str = ""
+    """Where the metrics were to be shown and are not: the address is taken or unusable."""
 
 
 def write_state(home: Home, state: State) -> None:

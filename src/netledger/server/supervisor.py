@@ -148,6 +148,7 @@ class Supervisor:
         begun_s = monotonic()
         create_config(self.home, as_text(self.listen))
         secret_key.create(self.home)
+        secret_key.require_keys(self.home)
         pages_key.create(self.home)
         settings = activate(self.home)
         if not self.listen_is_given and settings.network.listen:
@@ -188,6 +189,7 @@ class Supervisor:
         empty_folder(self.home)
         if listen and not self.metrics.serve(listen_of(listen), or_nearby=self.metrics_nearby):
             logs.log.warning("metrics are not shown: their address is taken or unusable", address=listen)
+            self.state = replace(self.state, metrics_hidden=listen)
 
     def _patience_for_the_address_s(self) -> float:
         """After kill -9 the web processes of the last run leave a moment later than their supervisor."""
@@ -198,6 +200,7 @@ class Supervisor:
         begun_s = monotonic()
         before = self.home.active_config.read_bytes()
         try:
+            secret_key.require_keys(self.home)
             activate(self.home)
             self._migrate()
             self._bring_up()
