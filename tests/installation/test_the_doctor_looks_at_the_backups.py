@@ -85,6 +85,30 @@ def test_that_the_wal_beside_it_has_stopped(
     assert codes(findings(home, Settings())) == found
 
 
+def test_that_the_stream_does_not_begin_but_not_while_it_may_just_be_starting(home: Home) -> None:
+    _backed_up(home, NOW)
+
+    for age_s, found in ((2, []), (61, ["wal_behind"])):
+        begun_at = datetime.now(UTC) - timedelta(seconds=age_s)
+        tell_state(
+            home, StreamState(phase="stalled", told_at=NOW, begun_at=begun_at, trouble="not begun yet")
+        )
+        assert codes(findings(home, Settings())) == found
+
+
+def test_only_a_full_disk_is_to_be_freed(home: Home) -> None:
+    _backed_up(home, NOW)
+
+    _streaming(home, "stalled", None)
+    (stalled,) = findings(home, Settings())
+    _streaming(home, "no_room", None)
+    (full,) = findings(home, Settings())
+
+    assert "?" not in stalled.sentence("en") + stalled.sentence("ru")
+    assert "free room" not in stalled.cure("en") and "освободите" not in stalled.cure("ru")
+    assert "free room on the disk" in full.cure("en") and "место на диске" in full.cure("ru")
+
+
 def test_that_the_wal_has_a_hole_until_there_is_a_backup_after_it(home: Home) -> None:
     _backed_up(home, NOW - timedelta(minutes=1))
     stream = folder_of(home, Settings()).wal / new_stamp()

@@ -21,6 +21,7 @@ from netledger.installation.backup.stream_state import (
     Phase,
     StreamState,
     forget_state,
+    read_through,
     tell_state,
     tell_through,
 )
@@ -52,7 +53,8 @@ class WalKeeper:
         self.home = home
         self.folder = folder
         self.room_bytes = room_bytes
-        self.state = StreamState(phase="idle", told_at=datetime.now(UTC))
+        self.begun_at = datetime.now(UTC)
+        self.state = StreamState(phase="idle", told_at=self.begun_at)
         self._receiver: Receiver | None = None
         self._superuser: psycopg.Connection | None = None
         self._pending: tuple[datetime, int] | None = None
@@ -73,6 +75,7 @@ class WalKeeper:
             behind_bytes=self.state.behind_bytes if phase != "idle" else 0,
             through=self.state.through if phase != "idle" else None,
             trouble=trouble,
+            begun_at=self.begun_at,
             last_backup_at=self._last_backup_at(),
         )
         self._log()
@@ -122,7 +125,7 @@ class WalKeeper:
     def _measure(self, superuser: psycopg.Connection, stream: Path) -> bool:
         """Note how far behind the stream is; whether anything receives."""
         places = places_of(superuser, stream)
-        through = self.state.through
+        through = self.state.through or read_through(stream)
         if places.received is not None:
             at, wanted = self._pending or (places.at, places.written)
             self._pending = at, wanted

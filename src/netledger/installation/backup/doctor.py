@@ -14,6 +14,8 @@ from netledger.installation.settings import Settings
 OLD_AFTER = timedelta(days=7)
 """The WAL since then makes up for its age; but replaying weeks takes long, and one file of them lost is fatal."""
 BEHIND_S_MAX = 300
+BEGINS_WITHIN = timedelta(seconds=60)
+"""After a start or a restart the stream may take so long to begin."""
 
 
 def findings(home: Home, settings: Settings) -> Iterator[Finding]:
@@ -45,7 +47,7 @@ def findings(home: Home, settings: Settings) -> Iterator[Finding]:
         )
     yield from open_to_others([*(base.path for base in bases), folder.wal])
     yield from _hole(folder, finished_at)
-    yield from _stream(home)
+    yield from _stream(home, folder)
     if _is_on_another_disk(folder, home):
         yield from nearly_full(folder.path)
 
@@ -81,18 +83,20 @@ def _hole(folder: BackupFolder, finished_at: datetime) -> Iterator[Finding]:
             )
 
 
-def _stream(home: Home) -> Iterator[Finding]:
+def _stream(home: Home, folder: BackupFolder) -> Iterator[Finding]:
     """That what was committed of late is in no backup: the stream says how it does while the service runs."""
-    state = read_state(home)
-    if state is None or state.phase not in ("stalled", "no_room"):
+    state, now = read_state(home), datetime.now(UTC)
+    if state is None or state.phase not in ("stalled", "no_room") or state.behind_s(now) <= BEHIND_S_MAX:
         return
-    if state.behind_s(datetime.now(UTC)) > BEHIND_S_MAX:
-        since = f"{state.through:%Y-%m-%d %H:%M} UTC" if state.through else "?"
-        yield Finding(
-            "wal_behind",
-            Severity.ERROR,
-            f"Журнал рядом с копиями не пишется с {since}: {state.phase} {state.trouble}",
-            f"The WAL beside the backups is not written since {since}: {state.phase} {state.trouble}",
-            f"освободите место на диске копий; подробности в {home.log}",
-            f"free room on the disk of the backups; see {home.log}",
-        )
+    is_full = state.phase == "no_room"
+    if not is_full and state.begun_at and now - state.begun_at < BEGINS_WITHIN:
+        return
+    through = f"{state.through:%Y-%m-%d %H:%M} UTC" if state.through else ""
+    yield Finding(
+        "wal_behind",
+        Severity.ERROR,
+        f"Журнал рядом с копиями не пишется{through and f' с {through}'}: {state.trouble}",
+        f"The WAL beside the backups is not written{through and f' since {through}'}: {state.trouble}",
+        f"освободите место на диске копий: {folder.path}" if is_full else f"причина в {home.log}",
+        f"free room on the disk of the backups: {folder.path}" if is_full else f"the cause is in {home.log}",
+    )

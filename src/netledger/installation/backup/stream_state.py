@@ -30,6 +30,8 @@ class StreamState(Struct, frozen=True, kw_only=True):
     """All that was committed before is in the stream."""
     trouble: str = ""
     """What stands in its way, as the program that writes it says."""
+    begun_at: datetime | None = None
+    """When the process was started that keeps the stream."""
     last_backup_at: datetime | None = None
     """When the newest base backup was finished."""
 
