@@ -266,6 +266,35 @@ def test_a_credit_in_force_is_replaced(administrator: Browser, debtor: Subscribe
     assert credit is not None and credit.amount == 20
 
 
+def test_a_credit_that_the_preview_did_not_show_is_not_replaced(
+    administrator: Browser, debtor: Subscriber
+) -> None:
+    preview = previewed(administrator, debtor, "lend", amount="20")
+    granted = lent(debtor, "1234.00")
+
+    answer = confirmed(administrator, debtor, "lend", preview)
+
+    assert answer.status_code == 409 and "другой кредит 1\xa0234,00 без срока" in answer.content.decode()
+    assert credit_of(debtor.id) == granted
+    shown = words_of(previewed(administrator, debtor, "lend", amount="20"))
+    assert "Заменит кредит, который в силе 1 234,00" in shown
+    done(administrator, debtor, "lend", amount="20")
+
+
+def test_a_credit_form_that_tells_not_what_it_showed_is_stale(
+    administrator: Browser, debtor: Subscriber
+) -> None:
+    preview = previewed(administrator, debtor, "lend", amount="20")
+    hidden = dict(_HIDDEN.findall(preview.content.decode().split('/do/"')[1]))
+
+    for seen in ({}, {"seen": "x"}):
+        rest = {name: value for name, value in hidden.items() if name != "seen"}
+        answer = administrator.post(f"{act_on(debtor, 'lend')}do/", rest | seen)
+        assert answer.status_code == 409 and "устарела" in words_of(answer)
+
+    assert credit_of(debtor.id) is None
+
+
 def test_lifting_where_nothing_is_placed_is_refused_in_a_sentence(
     administrator: Browser, debtor: Subscriber
 ) -> None:

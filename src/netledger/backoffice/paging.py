@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from django.http import QueryDict
 
 Row = TypeVar("Row")
+ID_DIGITS_MAX = 18
 
 
 class Slice(NamedTuple, Generic[Row]):
@@ -26,3 +27,8 @@ def address_of(asked: QueryDict, **replaced: str) -> str:
     for name, value in replaced.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+def is_id(text: str) -> bool:
+    """Whether that is the text of an id."""
+    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS_MAX

@@ -11,8 +11,9 @@ from netledger.ledger import clock
 from netledger.ledger.amounts import is_exact
 from netledger.ledger.bulk import lock_accounts, set_overdrafts
 from netledger.ledger.services import set_overdraft
-from netledger.payments.errors import CreditOver, CreditUnknown, SumOutOfLimits
+from netledger.payments.errors import CreditChanged, CreditOver, CreditUnknown, SumOutOfLimits
 from netledger.payments.models import Credit
+from netledger.payments.spoken import credit_in_words
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.queries import lock_subscriber
 
@@ -30,19 +31,35 @@ class _Lent(NamedTuple):
     amount: Decimal
 
 
+class Seen(NamedTuple):
+    """What whoever grants a credit saw in force; None: that there was none."""
+
+    credit_id: int | None
+
+
 @transaction.atomic
 def grant_credit(
-    *, subscriber_id: int, amount: Decimal, granted_by: str, until_on: date | None = None
+    *,
+    subscriber_id: int,
+    amount: Decimal,
+    granted_by: str,
+    until_on: date | None = None,
+    seen: Seen | None = None,
 ) -> Credit:
     """Let a subscriber owe up to `amount` roubles, through `until_on` or without end; one before it ends.
 
-    Raises: SumOutOfLimits; CreditOver: the last day is in the past.
+    Args:
+        seen: which credit may be ended by it; None, whichever is in force.
+
+    Raises: SumOutOfLimits; CreditOver: the last day is in the past; CreditChanged: another than was seen is in force.
     """
     if not is_exact(amount) or amount <= 0:
         raise SumOutOfLimits(amount=amount)
     subscriber = lock_subscriber(subscriber_id)
     if until_on is not None and until_on < clock.today():
         raise CreditOver
+    if seen is not None:
+        _refuse_unseen(subscriber, seen)
     now = clock.now()
     Credit.objects.filter(subscriber=subscriber, ended_at=None).update(ended_at=now)
     credit = Credit.objects.create(
@@ -79,6 +96,14 @@ def end_due_credits(today: date) -> int:
     lent = sql.rows("payments/lent_to", _Lent, account_ids=account_ids)
     set_overdrafts({row.account_id: row.amount for row in lent})
     return ended
+
+
+def _refuse_unseen(subscriber: Subscriber, seen: Seen) -> None:
+    in_force = Credit.objects.filter(subscriber=subscriber, ended_at=None).first()
+    if in_force is not None and in_force.pk != seen.credit_id:
+        raise CreditChanged(
+            credit_ru=credit_in_words(in_force, "ru"), credit_en=credit_in_words(in_force, "en")
+        )
 
 
 def _lend(subscriber: Subscriber) -> None:

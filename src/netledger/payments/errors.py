@@ -6,6 +6,17 @@ from decimal import Decimal
 from netledger.errors import Refusal
 
 
+class CreditChanged(Refusal):
+    """Whoever grants a credit saw another one in force, or none: he is not to end what he has not seen."""
+
+    code = "credit_changed"
+    sentence_ru = "Тем временем в силе другой {credit_ru}. Он не заменён: посмотрите ещё раз"
+    sentence_en = "Meanwhile another one is in force, a {credit_en}. It was not replaced: look again"
+
+    credit_ru: str
+    credit_en: str
+
+
 class OperatorUnknown(Refusal):
     """A typing error in an operator's code would open a second name space, and so a double credit."""
 

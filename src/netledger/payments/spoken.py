@@ -55,6 +55,14 @@ def spoken_roubles(amount: Decimal, language: Language) -> str:
     return f"{MINUS if amount < 0 else ''}{text}"
 
 
+def credit_in_words(credit: Credit, language: Language) -> str:
+    """Up to what sum a credit is, and through which day."""
+    amount = spoken_roubles(credit.amount, language)
+    if language == "ru":
+        return f"кредит {amount} " + (f"по {credit.until_on:%d.%m.%Y}" if credit.until_on else "без срока")
+    return f"credit of {amount} " + (f"through {credit.until_on}" if credit.until_on else "without end")
+
+
 class _Speech:
     """One explanation in one language; a date has its year where that is not this year."""
 

@@ -105,6 +105,8 @@ class Act:
     button: str | Promise
     form: type[forms.Form]
     perform: Callable[[Subscriber, Staff, Mapping[str, Any]], Outcome]
+    replaces: bool = False
+    """Whether it ends a credit in force: only that which its preview showed."""
     note: str | Promise = ""
     """What whoever does it should know."""
     fields_refused: Mapping[str, str] = field(default_factory=dict)
@@ -152,6 +154,7 @@ def _lend(subscriber: Subscriber, staff: Staff, asked: Mapping[str, Any]) -> Out
         amount=asked["amount"],
         granted_by=staff.login,
         until_on=asked["until_on"],
+        seen=asked.get("seen"),
     )
     return {"done": "lent"}
 
@@ -197,7 +200,7 @@ ACTS = (
     Act("block", Action.BLOCK, _("Block the subscriber"), _("Block the subscriber"), BlockForm, _block),
     Act("unblock", Action.BLOCK, _("Lift the block"), _("Lift the block"), SureForm, _unblock),
     Act(
-        "lend", Action.GRANT_CREDIT, _("Grant a credit"), _("Grant"), CreditForm, _lend,
+        "lend", Action.GRANT_CREDIT, _("Grant a credit"), _("Grant"), CreditForm, _lend, replaces=True,
         note=_("A credit is not money: it lowers the balance at which access closes. It replaces the one in force."),
         fields_refused={"sum_out_of_limits": "amount", "credit_over": "until_on"},
     ),

@@ -16,10 +16,12 @@ from netledger.backoffice.doors import CONFLICT, StaffRequest, act, page
 from netledger.backoffice.errors import FormStale
 from netledger.backoffice.language import page_language
 from netledger.backoffice.once import do_once
+from netledger.backoffice.paging import is_id
 from netledger.backoffice.preview import preview
 from netledger.backoffice.showing import show
 from netledger.backoffice.views.subscriber import note_shown, subscriber_of
 from netledger.errors import Refusal
+from netledger.payments.credit import Seen
 from netledger.subscribers.models import Subscriber
 
 WRONG = 400
@@ -70,6 +72,7 @@ def _preview_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
             "repeated": foreseen.outcome["done"] == "repeat",
             "said": said(foreseen.outcome),
             "act_key": uuid4(),
+            "seen": foreseen.before.credit,
         }
         return show(request, "subscriber/preview.html", told)
 
@@ -83,7 +86,8 @@ def _doing_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
             return _show_form(request, one, subscriber, form)
 
         def perform() -> Outcome:
-            outcome = one.perform(subscriber, request.user, form.cleaned_data)
+            seen = {"seen": _seen(request)} if one.replaces else {}
+            outcome = one.perform(subscriber, request.user, form.cleaned_data | seen)
             audit.record(
                 request.user,
                 one.action,
@@ -110,6 +114,16 @@ def _act_key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("act_key", ""))
     except ValueError:
         raise FormStale from None
+
+
+def _seen(request: HttpRequest) -> Seen:
+    """Which credit the preview showed in force. Raises: FormStale."""
+    credit_id = request.POST.get("seen")
+    if credit_id == "":
+        return Seen(None)
+    if credit_id is None or not is_id(credit_id):
+        raise FormStale
+    return Seen(int(credit_id))
 
 
 def _show_refusal(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.filters import PaymentsAsked, SubscriberFilter
 from netledger.backoffice.lists import ROWS_A_PAGE, subscribers_before
-from netledger.backoffice.paging import address_of, cut
+from netledger.backoffice.paging import address_of, cut, is_id
 from netledger.backoffice.roles import Action, may
 from netledger.backoffice.showing import show, write_shown
 from netledger.ledger import clock
@@ -17,7 +17,6 @@ from netledger.payments.queries import list_operators
 from netledger.payments.statement import PaymentKey, payments_before
 from netledger.tariffs.queries import prices_since
 
-ID_DIGITS_MAX = 18
 SUBSCRIBERS_SHOWN = ("name", "address", "phone", "balance", "plans")
 """What the audit says of a list that was looked at; likewise the next."""
 PAYMENTS_SHOWN = ("name", "payments")
@@ -83,7 +82,7 @@ def _query_without_page(request: HttpRequest) -> str:
 def _id_of(request: HttpRequest) -> int | None:
     """The id that the page before ended with; what is none asks for the first page."""
     before = request.GET.get("before", "")
-    return int(before) if before.isascii() and before.isdigit() and len(before) <= ID_DIGITS_MAX else None
+    return int(before) if is_id(before) else None
 
 
 def _key_of(request: HttpRequest) -> PaymentKey | None:
@@ -92,5 +91,5 @@ def _key_of(request: HttpRequest) -> PaymentKey | None:
         moment = datetime.fromisoformat(taken_at)
     except ValueError:
         return None
-    is_key = timezone.is_aware(moment) and payment_id.isascii() and payment_id.isdigit()
-    return PaymentKey(moment, int(payment_id)) if is_key and len(payment_id) <= ID_DIGITS_MAX else None
+    is_key = timezone.is_aware(moment) and is_id(payment_id)
+    return PaymentKey(moment, int(payment_id)) if is_key else None
