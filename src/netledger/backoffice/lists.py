@@ -37,9 +37,13 @@ def subscribers_before(
 ) -> list[ListedSubscriber]:
     """The subscribers that are asked for, the newest first, before one (None: from the newest on)."""
     parameters = _parameters(asked, clock.today())
-    return sql.rows(
-        "backoffice/subscriber_list", ListedSubscriber, **parameters, before_id=before_id, lines_max=lines_max
-    )
+    page = {"before_id": before_id, "lines_max": lines_max}
+    if parameters["group_id"] is not None:
+        newest = sql.ids("backoffice/newest_below_group", group_id=parameters["group_id"], **page)
+        is_all_asked = parameters["reason"] is None and parameters["plan_id"] is None
+        if is_all_asked or len(newest) < lines_max:
+            parameters |= {"group_id": None, "ids": newest}
+    return sql.rows("backoffice/subscriber_list", ListedSubscriber, **parameters, **page)
 
 
 def stream_subscribers(asked: SubscriberFilter) -> Iterator[ListedSubscriber]:
@@ -58,5 +62,6 @@ def _parameters(asked: SubscriberFilter, today: date) -> dict[str, Any]:
         "reason": found.get("state") or None,
         "plan_id": plan.pk if plan else None,
         "group_id": group.pk if group else None,
+        "ids": None,
         "today": today,
     }

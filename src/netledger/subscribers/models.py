@@ -31,7 +31,7 @@ class Subscriber(models.Model):
     id = models.BigIntegerField(primary_key=True)
     contract_number = models.TextField(help_text="text, compared as text: 0010245 is not 10245")
     name = models.TextField()
-    group = models.ForeignKey(Group, models.PROTECT, related_name="subscribers")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="subscribers", db_index=False)
     account = models.OneToOneField(Account, models.PROTECT, related_name="subscriber")
     street = models.TextField(blank=True)
     house = models.TextField(blank=True)
@@ -60,6 +60,7 @@ class Subscriber(models.Model):
                 condition=Q(onec_synced_at__isnull=True, made_by_onec=False) | Q(onec_code__isnull=False),
             ),
         ]
+        indexes = [models.Index(name="subscribers_of_a_group", fields=["group", "id"])]
 
 
 class Identifier(models.Model):

@@ -1,5 +1,5 @@
 -- A page of subscribers, the newest contract first, before the one that a page ended with: in one state of access, below a
--- group (at any depth), with a plan today (nobody has one twice at a time); NULL asks for all. What is asked for are joins,
+-- group (at any depth), of these ids, with a plan today (nobody has one twice at a time); NULL asks for all. What is asked for are joins,
 -- so that of a rare state or plan its index is read and not every subscriber; what a page shows, for its rows alone.
 WITH RECURSIVE below AS (
     SELECT g.id FROM subscribers_group g WHERE g.id = %(group_id)s
@@ -14,6 +14,7 @@ WITH RECURSIVE below AS (
             AND p.from_on <= %(today)s AND (p.until_on IS NULL OR p.until_on >= %(today)s)
      WHERE s.id < coalesce(%(before_id)s::bigint, 9223372036854775807)
        AND (%(group_id)s IS NULL OR s.group_id = ANY (ARRAY(SELECT id FROM below)))
+       AND (%(ids)s::bigint[] IS NULL OR s.id = ANY (%(ids)s::bigint[]))
        AND (%(reason)s IS NULL OR d.reason = %(reason)s)
        AND (%(plan_id)s IS NULL OR p.id IS NOT NULL)
      ORDER BY s.id DESC
