@@ -1,16 +1,21 @@
 """Wrong passwords in a row delay that login from that address, and whoever waits is told for how long. Case V23."""
 
+from collections.abc import MutableMapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
 from django.db.models import F
+from prometheus_client import Counter
+from structlog.testing import capture_logs
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from backoffice.conftest import PutInForce
 from netledger.backoffice import identity
-from netledger.backoffice.models import Staff
+from netledger.backoffice.models import AuditEntry, Staff
 from netledger.installation.setting_values import read_networks
+from netledger.server import metrics, staff_sign_ins
 
 
 @pytest.fixture
@@ -28,6 +33,7 @@ def test_even_the_right_password_is_not_looked_at_then(browser: Browser, locked_
 
     assert answer.status_code == 429
     assert "повторите через 10 мин" in words_of(answer)
+    assert 595 <= int(answer["Retry-After"]) <= 600
 
 
 def test_from_elsewhere_and_for_others_it_is(browser: Browser, locked_out: Staff) -> None:
@@ -87,3 +93,47 @@ def test_many_guesses_at_once_are_no_more_tries(browser: Browser, monkeypatch: p
 
     assert len(looked_at) == 1
     assert [answer.status_code for answer in beside] == [429]
+
+
+def _told(browser: Browser, login: str) -> list[MutableMapping[str, Any]]:
+    with capture_logs() as lines:
+        browser.send("/admin/sign-in/", login=login, password="My5ecretPhrase")
+    assert "My5ecretPhrase" not in str(lines)
+    return [line for line in lines if line["event"].startswith("staff sign-in")]
+
+
+def test_each_leaves_a_line_that_names_no_login(browser: Browser, locked_out: Staff) -> None:
+    (of_nobody,) = _told(browser, "My5ecretLogin")
+    (of_other,) = _told(browser, (other := a_member_of_staff()).login)
+    (delayed,) = _told(browser, locked_out.login)
+
+    assert (of_nobody["event"], of_nobody["staff_id"]) == ("staff sign-in failed", None)
+    assert (of_other["event"], of_other["staff_id"]) == ("staff sign-in failed", other.pk)
+    assert (delayed["event"], delayed["staff_id"]) == ("staff sign-in delayed", locked_out.pk)
+    assert delayed["address"] == "127.0.0.1" and 595 <= delayed["wait_s"] <= 600
+    assert "my5ecretlogin" not in str(of_nobody).lower()
+
+
+def test_those_that_were_looked_at_are_in_the_audit_under_whose_login_it_was(
+    browser: Browser, locked_out: Staff
+) -> None:
+    browser.send("/admin/sign-in/", login=locked_out.login, password="not looked at")
+    browser.send("/admin/sign-in/", login="nobody", password="a guess")
+
+    entries = AuditEntry.objects.filter(action="sign_in_failed")
+    assert [(entry.staff, entry.address) for entry in entries] == [(locked_out, "127.0.0.1")] * 3
+
+
+def test_they_are_counted(browser: Browser, locked_out: Staff) -> None:
+    staff_sign_ins.count()
+    counters = (metrics.staff_sign_in_failures, metrics.staff_sign_in_delays)
+    before = [_value_of(counter) for counter in counters]
+
+    _told(browser, "nobody")
+    _told(browser, locked_out.login)
+
+    assert [_value_of(counter) for counter in counters] == [value + 1 for value in before]
+
+
+def _value_of(counter: Counter) -> float:
+    return next(iter(counter.collect())).samples[0].value

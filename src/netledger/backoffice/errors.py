@@ -147,6 +147,7 @@ class PasswordDelayed(Refusal):
     sentence_ru = "Слишком много неудачных входов: повторите через {wait_ru}"
     sentence_en = "Too many failures to sign in: try again in {wait_en}"
 
+    wait_s: int
     wait_ru: str
     wait_en: str
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from math import ceil
 
+import structlog
 from django.contrib.auth import authenticate, login
+from django.dispatch import Signal
 from django.http import HttpRequest
 
-from netledger.backoffice import in_force, sessions
+from netledger.backoffice import audit, in_force, sessions
 from netledger.backoffice.errors import PasswordDelayed, PasswordWrong
 from netledger.backoffice.lockout import left_to_wait
 from netledger.backoffice.logins import folded_login
@@ -15,7 +17,14 @@ from netledger.backoffice.second_factor import check_code
 
 MINUTE_S = 60
 
-_under_way: set[tuple[str, str]] = set()
+Attempt = tuple[str, str]
+"""By login and address."""
+
+log = structlog.get_logger("netledger.backoffice")
+failed, delayed = Signal(), Signal()
+"""For whoever counts the attempts that failed, and those that were delayed."""
+
+_under_way: set[Attempt] = set()
 """The attempts that this process is looking at, by login and address."""
 
 
@@ -28,7 +37,7 @@ def recognise(request: HttpRequest, typed: str, password: str) -> Staff:
     """
     attempt = (folded_login(typed), request.META["REMOTE_ADDR"])
     if attempt in _under_way:
-        raise _delayed(1)
+        raise _delayed(attempt, 1)
     _under_way.add(attempt)
     try:
         staff = authenticate(request, login=typed, password=password)
@@ -36,16 +45,37 @@ def recognise(request: HttpRequest, typed: str, password: str) -> Staff:
         _under_way.discard(attempt)
     if isinstance(staff, Staff):
         return staff
+    if getattr(request, "axes_failures_since_start", None) is not None:  # it was looked at, and counted
+        _write_down(attempt)
     if getattr(request, "axes_locked_out", False):
-        raise _delayed(ceil(left_to_wait(request, {"login": typed}).total_seconds()))
+        raise _delayed(attempt, ceil(left_to_wait(request, {"login": typed}).total_seconds()))
     raise PasswordWrong
 
 
-def _delayed(wait_s: int) -> PasswordDelayed:
+def _write_down(attempt: Attempt) -> None:
+    """Tell of a wrong password: a login that nobody has may be a password too, so it is named nowhere."""
+    login, address = attempt
+    staff = Staff.objects.filter(login=login).first()
+    log.warning("staff sign-in failed", staff_id=staff.pk if staff else None, address=address)
+    failed.send(PasswordWrong)
+    if staff:
+        audit.record(staff, "sign_in_failed", address=address)
+
+
+def _delayed(attempt: Attempt, wait_s: int) -> PasswordDelayed:
+    """Such attempts may be a flood: the log and the metrics tell of them, and not the audit, which is kept for ever."""
+    login, address = attempt
+    staff_id = Staff.objects.filter(login=login).values_list("pk", flat=True).first()
+    log.warning("staff sign-in delayed", staff_id=staff_id, address=address, wait_s=wait_s)
+    delayed.send(PasswordDelayed)
+    return _wait(wait_s)
+
+
+def _wait(wait_s: int) -> PasswordDelayed:
     if wait_s <= MINUTE_S:
-        return PasswordDelayed(wait_ru=f"{wait_s} с", wait_en=f"{wait_s} s")
+        return PasswordDelayed(wait_s=wait_s, wait_ru=f"{wait_s} с", wait_en=f"{wait_s} s")
     minutes = ceil(wait_s / MINUTE_S)
-    return PasswordDelayed(wait_ru=f"{minutes} мин", wait_en=f"{minutes} min")
+    return PasswordDelayed(wait_s=wait_s, wait_ru=f"{minutes} мин", wait_en=f"{minutes} min")
 
 
 def recognise_again(request: HttpRequest, staff: Staff) -> None:

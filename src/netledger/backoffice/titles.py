@@ -23,6 +23,7 @@ TITLES: dict[str, Promise] = {
     Action.KEEP_STAFF: _("Staff changed"),
     Action.SEE_AUDIT: _("Audit shown"),
     "signed_in": _("Signed in"),
+    "sign_in_failed": _("Failed to sign in"),
     "signed_out": _("Signed out"),
     "restarted": _("Service restarted"),
 }

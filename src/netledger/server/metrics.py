@@ -26,6 +26,12 @@ cabinet_sign_in_failures = Counter(
 cabinet_sign_in_delays = Counter(
     "netledger_cabinet_sign_in_delays", "Sign-ins to the cabinet that the guard told to come later."
 )
+staff_sign_in_failures = Counter(
+    "netledger_staff_sign_in_failures", "Passwords that staff's pages looked at and that were wrong."
+)
+staff_sign_in_delays = Counter(
+    "netledger_staff_sign_in_delays", "Sign-ins of staff that were told to come later."
+)
 connections = Gauge(
     "netledger_connections",
     "Open connections: waiting for their whole request, or being answered.",

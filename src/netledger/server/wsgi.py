@@ -20,6 +20,7 @@ from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
 from netledger.server.request_ids import with_ids_of_proxies  # noqa: E402
 from netledger.server.slow import watch_for_slow  # noqa: E402
+from netledger.server.staff_sign_ins import count as count_staff_sign_ins  # noqa: E402
 from netledger.server.static_files import with_static_files  # noqa: E402
 from netledger.server.timing import timed_in_demonstration  # noqa: E402
 from netledger.system_api.explained import PAGES, Explained  # noqa: E402
@@ -28,6 +29,7 @@ from netledger.system_api.views import make_application  # noqa: E402
 _home = home_from_environment()
 _settings = read_settings(_home.active_config)
 watch_for_slow(_settings.network.slow_statement_ms)
+count_staff_sign_ins()
 _system_api = make_application(_settings, Bounds(_home, _settings.network))
 _explained = Explained(_settings.network)
 _django = behind_proxies(

@@ -36,7 +36,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except PasswordWrong:
         return _form(request, wanted, error=_("The login or the password is wrong."), status=UNAUTHORIZED)
     except PasswordDelayed as refusal:
-        return _form(request, wanted, error=refusal.sentence(page_language()), status=TOO_MANY)
+        later = _form(request, wanted, error=refusal.sentence(page_language()), status=TOO_MANY)
+        later["Retry-After"] = str(refusal.wait_s)
+        return later
     open_session(request, staff)
     if has_factor(staff):
         return HttpResponseRedirect(reverse("backoffice:second_factor") + "?" + urlencode({"next": wanted}))
