@@ -5,12 +5,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from backoffice.browser import PASSWORD, Browser, a_member_of_staff, words_of
 from backoffice.conftest import PutInForce
 from netledger.backoffice import sessions
-from netledger.backoffice.models import AuditEntry, Session
+from netledger.backoffice.models import AuditEntry, SecondFactor, Session
 from netledger.backoffice.services import end_sessions, set_active, set_password
 
 SESSION = "netledger_session"
@@ -73,7 +72,7 @@ def test_the_table_holds_no_key_that_a_browser_could_send(administrator: Browser
 
 def test_whoever_cannot_give_the_code_of_the_one_before_signs_in_as_himself(browser: Browser) -> None:
     before, himself = a_member_of_staff(), a_member_of_staff()
-    TOTPDevice.objects.create(user=before, name="totp", confirmed=True)
+    SecondFactor.objects.create(user=before, name="telephone", confirmed=True, key=b"unread")
     browser.sign_in(before)
 
     browser.sign_in(himself)

@@ -66,21 +66,21 @@ def test_that_the_last_is_old_until_there_is_another(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "through", "found"),
+    ("phase", "ago", "found"),
     [
-        ("stalled", NOW - timedelta(minutes=6), ["wal_behind"]),
+        ("stalled", timedelta(minutes=6), ["wal_behind"]),
         ("no_room", None, ["wal_behind"]),
-        ("stalled", NOW - timedelta(minutes=1), []),
-        ("streaming", NOW - timedelta(minutes=6), []),
+        ("stalled", timedelta(minutes=1), []),
+        ("streaming", timedelta(minutes=6), []),
         ("idle", None, []),
     ],
 )
 def test_that_the_wal_beside_it_has_stopped(
-    home: Home, phase: Phase, through: datetime | None, found: list[str]
+    home: Home, phase: Phase, ago: timedelta | None, found: list[str]
 ) -> None:
     _backed_up(home, NOW)
 
-    _streaming(home, phase, through)
+    _streaming(home, phase, None if ago is None else datetime.now(UTC) - ago)
 
     assert codes(findings(home, Settings())) == found
 

@@ -7,18 +7,16 @@ from netledger.installation.backup.stream_state import StreamState, tell_state
 from netledger.installation.home import Home
 from netledger.server.exposition import Exposition
 
-NOW = datetime.now(UTC)
-
 
 def test_how_old_the_last_is_and_how_far_the_wal_is_behind(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.run.mkdir()
-    day, hour = timedelta(days=1), timedelta(hours=1)
+    now, day, hour = datetime.now(UTC), timedelta(days=1), timedelta(hours=1)
 
     tell_state(
         home,
         StreamState(
-            phase="stalled", told_at=NOW, behind_bytes=7, through=NOW - hour, last_backup_at=NOW - day
+            phase="stalled", told_at=now, behind_bytes=7, through=now - hour, last_backup_at=now - day
         ),
     )
 
@@ -33,7 +31,7 @@ def test_nothing_while_there_is_none(tmp_path: Path) -> None:
     home.run.mkdir()
     before = told_of(home)
 
-    tell_state(home, StreamState(phase="idle", told_at=NOW))
+    tell_state(home, StreamState(phase="idle", told_at=datetime.now(UTC)))
 
     assert before == told_of(home) == {}
 

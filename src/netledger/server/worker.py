@@ -23,6 +23,7 @@ from netledger.server.generation import READY_VARIABLE
 from netledger.server.handler import Handler
 from netledger.server.logs import log_trouble
 from netledger.server.metrics_folder import folder_of, reserve_files
+from netledger.server.state import read_state
 from netledger.server.waiting import Waiting
 
 CONNECTIONS_MAX = 4000
@@ -80,7 +81,8 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
             self.notify()
             self._measure(servers)
             self.stopping.wait(BEAT_S)
-        self._answer_the_queue(servers)
+        if _is_last():
+            self._answer_the_queue(servers)
         for server in servers:
             server.close()
         deadline = time.monotonic() + self.cfg.graceful_timeout
@@ -101,7 +103,10 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
             metrics.pool_waiting.set(in_pool.get("requests_waiting", 0))
 
     def _answer_the_queue(self, servers: Sequence[Server]) -> None:
-        """Take what has connected already: when the last process closes the socket, the kernel would reset it."""
+        """Take what has connected already: when the last process closes the socket, the kernel would reset it.
+
+        At a restart others take it, by the configuration that is in force now.
+        """
         give_up_at = time.monotonic() + QUEUE_MAX_S
         gevent.sleep(QUEUE_MIN_S)
         while time.monotonic() < give_up_at and any(server.is_called() for server in servers):
@@ -110,6 +115,12 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
     def _wait_for(self, server: Server, deadline: float) -> None:
         while not server.pool.join(timeout=BEAT_S) and time.monotonic() < deadline:
             self.notify()
+
+
+def _is_last() -> bool:
+    """Whether the service stops, so that nobody comes after us."""
+    state = read_state(home_from_environment())
+    return state is None or state.phase == "stopping"
 
 
 def _say_ready() -> None:
