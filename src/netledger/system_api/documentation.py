@@ -30,7 +30,11 @@ from netledger.system_api.description import (
 )
 from netledger.system_api.examples import Example, examples_of, query_shown
 
-TAGGED = "Has an `ETag`; with `If-None-Match` an unchanged list is answered 304. `HEAD` is taken too.\n"
+TAGGED = (
+    "Has an `ETag`; with `If-None-Match` an unchanged list is answered 304. `HEAD` is taken too.\n"
+    "News of sessions is brought into the tags in batches: with `If-None-Match` a session's begin or end may show\n"
+    "up to 15 s later, without it at once.\n"
+)
 
 
 def page() -> str:

@@ -81,7 +81,7 @@ def users_blocked(question: ListQuestion, call: Call) -> Spooled:
     items=ListRow,
 )
 def users_logged(question: ListQuestion, call: Call) -> Spooled:
-    """The connections of a NAS that are on now."""
+    """The connections of a NAS that are on now: those with a session, and every enabled one with a static address."""
     return _list("logged", question, call)
 
 
