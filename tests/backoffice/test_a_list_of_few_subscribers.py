@@ -60,3 +60,17 @@ def test_the_newest_of_a_group_are_read_by_their_index(town: Group) -> None:
     assert len(reads) == 2 and all(
         "Index Only Scan Backward using subscribers_of_a_group" in line for line in reads
     )
+
+
+def test_of_very_many_groups_one_is_typed(administrator: Browser, town: Group) -> None:
+    assert '<select name="group"' in administrator.get("/admin/subscribers/").content.decode()
+    Group.objects.bulk_create(Group(id=800_000 + n, name=f"А{n:03d}") for n in range(200))
+
+    pages = [
+        administrator.get("/admin/subscribers/", {"group": asked}).content.decode()
+        for asked in ("Посёлок", str(town.id))
+    ]
+
+    for page in pages:
+        assert page.count('<th scope="row">') == 12 and 'value="Посёлок"' in page
+        assert page.count('<option value="А') == 200 and 'list="group-names"' in page

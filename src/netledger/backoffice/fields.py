@@ -1,6 +1,7 @@
 """Fields of the pages' forms: a sum, a line of text, a date, one of what has a name."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,12 +9,17 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from netledger.backoffice.paging import is_id
 from netledger.ledger.amounts import Amount, parse_amount
 
 WHY_LENGTH_MAX = 250
 RECEIPT_LENGTH_MAX = 64
+CHOICES_MAX = 200
+"""A list to choose from is no longer than that."""
 DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2999, 12, 31)
 """A calendar has a day before and after each that is typed."""
 
@@ -65,6 +71,51 @@ class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, one: Any) -> str:
         """Its name."""
         return str(one.name)
+
+
+class NameTyped(forms.TextInput):
+    """Where there are too many names to choose from: one is typed, and the first of them are suggested."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.names = names
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field and its suggestions."""
+        suggestions = f"{name}-names"
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in self.names))
+        field = super().render(name, value, (attrs or {}) | {"list": suggestions}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, suggestions, options)
+
+
+class NamedOrTyped(NamedChoice):
+    """One of what people tell by its name, chosen from a list, or of very many typed; an id names it too."""
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        """All of them."""
+        assert self.queryset is not None
+        return self.queryset
+
+    def bound_choices(self) -> None:
+        """Have a name be typed, if there are more than a list can hold."""
+        names = list(self.rows.values_list("name", flat=True)[: CHOICES_MAX + 1])
+        if len(names) > CHOICES_MAX:
+            self.widget = NameTyped(names[:CHOICES_MAX])
+
+    def to_python(self, value: Any) -> Any:
+        """The row. Raises: ValidationError."""
+        typed = str(value or "").strip()
+        is_typed = typed and isinstance(self.widget, NameTyped)
+        return (self.rows.filter(name=typed).first() if is_typed else None) or super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the field shows: the name, also where an address gave the id."""
+        shown = super().prepare_value(value)
+        if not isinstance(self.widget, NameTyped) or not is_id(str(shown or "")):
+            return shown
+        named = self.rows.filter(models.Q(name=shown) | models.Q(pk=shown)).values_list("name", flat=True)
+        return shown if shown in named else named.first() or shown
 
 
 def chosen_of(

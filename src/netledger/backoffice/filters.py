@@ -1,10 +1,12 @@
 """What the addresses of lists ask for; a value that makes no sense asks for all."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from netledger.backoffice.fields import chosen_of, day_field
+from netledger.backoffice.fields import NamedOrTyped, chosen_of, day_field
 from netledger.backoffice.templatetags.shown import STATES
 from netledger.ledger import clock
 from netledger.payments.models import Operator
@@ -22,7 +24,18 @@ class SubscriberFilter(forms.Form):
         choices=[("", _("any")), *((reason, words) for reason, (words, _look) in STATES.items())],
     )
     plan = chosen_of(Plan, _("Plan"), required=False, empty_label=_("any"))
-    group = chosen_of(Group, _("Group"), only=Q(parent=None), required=False, empty_label=_("any"))
+    group = NamedOrTyped(
+        Group.objects.filter(parent=None).order_by("name"),
+        required=False,
+        label=_("Group"),
+        empty_label=_("any"),
+    )
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked)
+        group = self.fields["group"]
+        assert isinstance(group, NamedOrTyped)
+        group.bound_choices()
 
 
 class PaymentsAsked(forms.Form):
