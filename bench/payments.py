@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 from bench.client import Load, ask, load, slow_reader
 from bench.provider import FIRST_CONTRACT, Provider
 from bench.result import Result
@@ -91,16 +93,20 @@ def with_much_stored(large: Provider, small: Provider, *, rounds: int, seconds: 
 
 
 def payer(provider: Provider) -> Callable[[int, int], bytes]:
-    """What makes the next payment's request: of any subscriber, with an id that nobody has used."""
-    psw, run = provider.psw("asr_fiscal"), random.getrandbits(40)
+    """What makes the next payment's request: of any subscriber not closed, with an id that nobody has used."""
+    psw = provider.psw("asr_fiscal")
+    with psycopg.connect(provider.conninfo()) as connection:
+        found = connection.execute(
+            "SELECT contract_number FROM subscribers_subscriber WHERE closed_at IS NULL"
+        )
+        contracts = [contract for (contract,) in found]
 
-    def pay(client: int, number: int) -> bytes:
-        contract = f"{FIRST_CONTRACT + random.randint(1, provider.subscribers):08d}"
+    def pay(_client: int, _number: int) -> bytes:
         arg1 = {
-            "contract_number": contract,
+            "contract_number": random.choice(contracts),
             "sum_in": "10.00",
             "pay_operator": "osmp",
-            "pay_id_str": f"bench-{run}-{client}-{number}",
+            "pay_id_str": f"bench-{random.getrandbits(80)}",
             "act": "PAY",
         }
         return provider.call("asr_fiscal", "asr_fiscal_manager.act_pay", arg1, psw=psw)
