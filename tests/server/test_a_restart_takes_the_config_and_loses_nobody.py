@@ -2,20 +2,24 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from netledger.installation.config_edit import set_value
 from netledger.installation.home import Home
-from server.running import Service, eventually
+from server.running import COMMAND, Service, environment, eventually
 from server.wire import get, receive
 
 ASK = "/system_api/?context=asr_cabinet"
+AT_ONCE_S = 0.5
 NOT_ENABLED = b"Context=asr_cabinet is not defined"
 
 
@@ -46,6 +50,43 @@ def test_when_a_context_is_added_and_taken_away(restless_service: Service) -> No
     assert restarted.returncode == 0
     assert unchanged == restless_service.get(ASK).body == NOT_ENABLED
     assert NOT_ENABLED not in (enabled, still_enabled)
+
+
+def _parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def _is_told_to_stop(pid: int) -> bool:
+    """Whether a process that stands still has SIGTERM before it."""
+    told = re.search(r"^ShdPnd:\s*(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return told is not None and bool(int(told[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+def test_and_it_is_not_told_as_done_while_an_old_process_may_take_a_call(restless_service: Service) -> None:
+    before = restless_service.config("network.api.context")
+    _enable(restless_service, f"{before} asr_cabinet")
+    old = restless_service.processes("netledger.server.web")
+    workers = [pid for pid in old if _parent_of(pid) in old]
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+
+    with subprocess.Popen(
+        [COMMAND, "service", "restart"], env=environment(restless_service.home), stdout=subprocess.DEVNULL
+    ) as restart:
+        try:
+            eventually(lambda: all(_is_told_to_stop(pid) for pid in workers))
+            with pytest.raises(subprocess.TimeoutExpired):
+                restart.wait(timeout=AT_ONCE_S)
+        finally:
+            for pid in workers:
+                os.kill(pid, signal.SIGCONT)
+        done = restart.wait(timeout=10)
+    answers = {restless_service.get(ASK).body for _ in range(20)}
+    _enable(restless_service, before)
+    restless_service.cli("service", "restart")
+
+    assert done == 0
+    assert NOT_ENABLED not in answers
 
 
 def test_though_what_died_in_between_was_started_anew(restless_service: Service) -> None:

@@ -45,6 +45,8 @@ from netledger.server.wal_child import WalChild
 READY_WITHIN_S = 60
 REPLACED_LEAVE_WITHIN_S = GRACEFUL_S + 5
 """So long web processes may send what is in flight when others serve in their place: a slow router takes minutes."""
+LET_GO_WITHIN_S = 5.0
+"""So long web processes may take new connections after they were told to leave, before a restart is told as done."""
 LEFTOVERS_LEAVE_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.5
 REST_S = 0.05
@@ -91,6 +93,8 @@ class Supervisor:
         self.listener: socket | None = None
         self.cluster: Cluster | None = None
         self.web: Generation | None = None
+        self.replaced: list[Generation] = []
+        """Web processes that are to leave, and may still take a connection."""
         self.ticker: subprocess.Popen[bytes] | None = None
         self.wal: WalChild | None = None
         self.pauses = {"postgres": Pause(), "web": Pause(), "ticker": Pause()}
@@ -206,11 +210,26 @@ class Supervisor:
             self._bring_up()
         except Refusal as refusal:
             logs.log.warning("restart refused", code=refusal.code)
+            self._wait_for_the_replaced()
             with contextlib.suppress(FileNotWritten):
                 write_whole(self.home.active_config, before)
             self._tell("ready", Attempt(begun_s, refusal.sentence("ru"), refusal.sentence("en")))
         else:
+            self._wait_for_the_replaced()
             self._tell("ready", Attempt(begun_s))
+
+    def _wait_for_the_replaced(self) -> None:
+        """Let only those take new connections who go by what is in force: so whoever hears of the restart finds it.
+
+        Raises: StopAsked.
+        """
+        if not self.signals.wait_until(lambda: not self._look_at_the_replaced(), LET_GO_WITHIN_S):
+            logs.log.warning("replaced web processes may still take connections")
+
+    def _look_at_the_replaced(self) -> bool:
+        """Forget those of them who take no connection any more; whether any is left."""
+        self.replaced = [web for web in self.replaced if not web.takes_nobody()]
+        return bool(self.replaced)
 
     def _migrate(self) -> None:
         """Bring the database's tables up to this version."""
@@ -240,10 +259,12 @@ class Supervisor:
                 raise ChildFailed(program=program, log=output_log(self.home))
         except (Refusal, StopAsked):
             self.leaving.add(web.master)
+            self.replaced.append(web)
             self.leaving.add(ticker)
             raise
         if self.web:
             self.leaving.add(self.web.master, REPLACED_LEAVE_WITHIN_S)
+            self.replaced.append(self.web)
         if self.wal:
             self.wal.renew(self.leaving)
         self.web = web
@@ -260,6 +281,7 @@ class Supervisor:
                 self._restart()
             self._keep_database()
             if self.web and self.web.has_ended() and self._may_start("web"):
+                self.replaced.append(self.web)
                 self.web = start_generation(self.home, self._socket())
             if self.ticker and self.ticker.poll() is not None and self._may_start("ticker"):
                 self.ticker = start_module(self.home, "netledger.server.ticker")
@@ -267,6 +289,7 @@ class Supervisor:
                 logs.log.warning("starting anew", what="wal_stream")
                 self.metrics.starts["wal_stream"] += 1
             self.leaving.look()
+            self._look_at_the_replaced()
 
     def _keep_database(self) -> None:
         if self.cluster is None or (self.cluster.process and self.cluster.process.poll() is None):

@@ -22,7 +22,7 @@ from gunicorn.glogging import Logger
 from netledger.installation.home import home_from_environment
 from netledger.installation.settings import read_settings
 from netledger.server import logs
-from netledger.server.generation import GRACEFUL_S, LISTEN_VARIABLE, WORKERS_VARIABLE
+from netledger.server.generation import GRACEFUL_S, LISTEN_VARIABLE, WORKERS_VARIABLE, say_left
 from netledger.server.metrics_folder import folder_of, reserve_files
 
 POOL_VARIABLE = "NETLEDGER_POOL"
@@ -52,7 +52,7 @@ class Log(Logger):  # type: ignore[misc]
 
 
 class Master(Arbiter):  # type: ignore[misc]
-    """gunicorn's master, whose SIGTERM no worker misses."""
+    """gunicorn's master, whose SIGTERM no worker misses, and which tells when it starts no more of them."""
 
     def spawn_worker(self) -> int:
         """Fork a worker with SIGTERM held back: it takes one when it is able to (`Worker.run`).
@@ -65,6 +65,11 @@ class Master(Arbiter):  # type: ignore[misc]
             return pid
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+
+    def stop(self, graceful: bool = True) -> None:
+        """End the workers."""
+        say_left()
+        super().stop(graceful)
 
 
 class Web(BaseApplication):  # type: ignore[misc]

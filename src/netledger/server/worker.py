@@ -1,7 +1,5 @@
 """The web worker: gunicorn's gevent_pywsgi one with our handler, prompt to say ready and to leave."""
 
-import contextlib
-import os
 import resource
 import signal
 import time
@@ -19,7 +17,7 @@ from gunicorn.workers.ggevent import GeventPyWSGIWorker
 
 from netledger.installation.home import home_from_environment
 from netledger.server import metrics
-from netledger.server.generation import READY_VARIABLE
+from netledger.server.generation import say_left, say_ready
 from netledger.server.handler import Handler
 from netledger.server.logs import log_trouble
 from netledger.server.metrics_folder import folder_of, reserve_files
@@ -76,7 +74,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
         servers = [Server(listener, self.wsgi) for listener in self.sockets]
         for server in servers:
             server.start()
-        _say_ready()
+        say_ready()
         while self.alive:
             self.notify()
             self._measure(servers)
@@ -85,6 +83,7 @@ class Worker(GeventPyWSGIWorker):  # type: ignore[misc]
             self._answer_the_queue(servers)
         for server in servers:
             server.close()
+        say_left()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         for server in servers:
             self._wait_for(server, deadline)
@@ -121,17 +120,6 @@ def _is_last() -> bool:
     """Whether the service stops, so that nobody comes after us."""
     state = read_state(home_from_environment())
     return state is None or state.phase == "stopping"
-
-
-def _say_ready() -> None:
-    """Tell whoever started the web that this worker serves.
-
-    A worker that replaces another one later finds nobody listening, which is no trouble.
-    """
-    descriptor = int(os.environ[READY_VARIABLE])
-    with contextlib.suppress(OSError):
-        os.write(descriptor, b".")
-        os.close(descriptor)
 
 
 def _log_of_hub(
