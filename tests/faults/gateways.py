@@ -5,14 +5,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import Any, NamedTuple
 
 from demonstration import ACT_PAY, Demonstration, payment
+from server.running import eventually
 from server.wire import Answer
 
 THREADS = 4
 PAUSE_AFTER_A_FAILURE_S = 0.1
+ANSWERED_WITHIN_S = 60
 AMOUNT = Decimal("1.00")
 
 
@@ -51,13 +54,9 @@ class Gateways:
                 thread.join()
 
     def repeat_unanswered(self) -> None:
-        """Send again what was not answered; each must be answered now."""
+        """Send again what was not answered, until it is."""
         while self.unanswered:
-            sent = self.unanswered[-1]
-            answer = self.send(sent)
-            assert answer is not None, "the service is up, and does not answer"
-            self.acknowledged[sent] = answer
-            self.unanswered.pop()
+            eventually(partial(self._is_answered, self.unanswered.pop()), timeout_s=ANSWERED_WITHIN_S)
 
     def send(self, sent: Sent) -> dict[str, str] | None:
         """Send a payment, again perhaps; the answer, if one came whole that credits."""
@@ -67,6 +66,12 @@ class Gateways:
         except (OSError, ValueError, IndexError):  # refused, cut, or cut within its head
             return None
         return _credited(answer)
+
+    def _is_answered(self, sent: Sent) -> bool:
+        answer = self.send(sent)
+        if answer is not None:
+            self.acknowledged[sent] = answer
+        return answer is not None
 
     def _pay_on(self, number: int) -> None:
         count = 0

@@ -19,10 +19,11 @@ CONTRACTS = 6
 TRAFFIC_S = (0.2, 0.8)
 """How long gateways pay before a kill."""
 AFTERWARDS_S = 0.2
+BACKENDS = ("postgres:", "netledger_server")
 PROGRAMS = {
     "PostgreSQL": ("bin/postgres", "-D"),
     "everything": (),
-    "a backend of PostgreSQL": ("postgres:", "netledger_server"),
+    "a backend of PostgreSQL": BACKENDS,
     "the web": ("netledger.server.web",),
     "the supervisor": (" demo --home ",),
 }
@@ -83,8 +84,12 @@ def _one_round(
 
 
 def _kill(demo: Demonstration, what: str, chance: random.Random) -> None:
-    """Kill one process of what is named, or all of them."""
+    """Kill one process of what is named, or all of them, and wait until PostgreSQL has noticed, if it is its own.
+
+    Until then its other backends answer on, and /readyz would be true of a service that is about to fall.
+    """
     pids = demo.service.processes(*PROGRAMS[what])
+    backends = set(demo.service.processes(*BACKENDS))
     assert pids, f"{what} does not run"
     killed = pids if what == "everything" else [chance.choice(pids)]
     for pid in killed:
@@ -92,6 +97,8 @@ def _kill(demo: Demonstration, what: str, chance: random.Random) -> None:
             os.kill(pid, signal.SIGKILL)
     if demo.service.process.pid in killed:
         demo.service.process.wait(timeout=10)
+    if "PostgreSQL" in what:
+        eventually(lambda: not backends & set(demo.service.processes(*BACKENDS)))
 
 
 def _wait_until_it_is_back(demo: Demonstration) -> None:
