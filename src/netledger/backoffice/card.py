@@ -1,24 +1,22 @@
 """All that the card of one subscriber shows, in as many statements for a new contract as for an old one."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from netledger.access.models import Block, Change
-from netledger.access.queries import block_of, blocks_of, changes_of
+from netledger.access.queries import blocks_of, changes_of
 from netledger.backoffice.paging import Slice, cut
 from netledger.charging.forecast import Forecast, forecast
-from netledger.ledger import clock
 from netledger.network.models import Connection
 from netledger.network.presence import HeldAddress, LastSession, addresses_of, last_sessions_of
 from netledger.payments.explanation import Explanation, explain
 from netledger.payments.models import Credit
-from netledger.payments.queries import credit_of
 from netledger.payments.statement import StatementLine, credits_of, statement_before
 from netledger.subscribers.groups import group_path
 from netledger.subscribers.models import Subscriber
 from netledger.tariffs.models import PlanVersion, Speed, Subscription
-from netledger.tariffs.queries import subscriptions_of, versions_on
+from netledger.tariffs.queries import subscriptions_of, versions_of
 
 STATEMENT_LINES = 50
 HISTORY_LINES = 30
@@ -67,19 +65,19 @@ class History(NamedTuple):
 
 def card_of(subscriber: Subscriber, *, before_id: int | None, seen_within_s: int) -> Card:
     """The card, with the page of the statement that ends before an operation (None: the newest)."""
-    credit = credit_of(subscriber.id)
+    state = explain(subscriber.id)
     assert subscriber.account.balance is not None, "a subscriber's account has a cached balance"
     lines = statement_before(subscriber.account_id, before_id, lines_max=STATEMENT_LINES + 1)
     return Card(
         subscriber=subscriber,
         group=group_path(subscriber.group_id),
-        state=explain(subscriber.id),
+        state=state,
         balance=subscriber.account.balance,
-        credit=credit,
-        block=block_of(subscriber.id),
-        forecast=forecast(subscriber.id, lent_until_on=credit.until_on if credit else None),
-        reached=_reached(subscriber.id, seen_within_s),
-        plans=_plans(subscriber.id),
+        credit=state.credit,
+        block=next((one for one in state.blocks if one.lifted_at is None), None),
+        forecast=forecast(subscriber.id, lent_until_on=state.credit.until_on if state.credit else None),
+        reached=_reached(subscriber.id, state.now_at - timedelta(seconds=seen_within_s)),
+        plans=_plans(subscriber.id, state.now_at.date()),
         statement=cut(lines, STATEMENT_LINES),
     )
 
@@ -94,11 +92,10 @@ def history_of(subscriber_id: int) -> History:
     )
 
 
-def _reached(subscriber_id: int, seen_within_s: int) -> list[Reached]:
+def _reached(subscriber_id: int, live_since: datetime) -> list[Reached]:
     """Those that have not ended first."""
     connections = Connection.objects.select_related("nas", "speed").filter(subscriber_id=subscriber_id)
     sessions = last_sessions_of(subscriber_id)
-    live_since = clock.now() - timedelta(seconds=seen_within_s)
     found = []
     for connection in sorted(connections, key=lambda one: (one.ended_at is not None, one.login)):
         session = sessions.get(connection.pk)
@@ -107,11 +104,10 @@ def _reached(subscriber_id: int, seen_within_s: int) -> list[Reached]:
     return found
 
 
-def _plans(subscriber_id: int) -> list[Had]:
+def _plans(subscriber_id: int, today: date) -> list[Had]:
     """What is in force first, then what is to come, then what was."""
     subscriptions = subscriptions_of(subscriber_id)
-    today = clock.today()
-    versions = versions_on({one.plan_id for one in subscriptions}, today)
+    versions = versions_of(subscriber_id, today)
     found = []
     for one in subscriptions:
         version = versions.get(one.plan_id)

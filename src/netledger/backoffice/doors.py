@@ -6,7 +6,6 @@ declared so cannot be routed (`backoffice/urls.py`).
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any, Concatenate, ParamSpec, cast
@@ -30,6 +29,7 @@ from netledger.backoffice.roles import Action, may
 from netledger.backoffice.second_factor import is_passed
 from netledger.errors import Refusal
 from netledger.installation.settings import Settings
+from netledger.ledger import clock
 
 IS_DIRECT = "netledger.is_direct"
 """In the environment of a request: whether it came from the caller himself. Unset, nobody stood in between."""
@@ -52,7 +52,7 @@ PublicView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def page(action: Action) -> Callable[[View[P]], PublicView[P]]:
-    """Declare a view that shows something, to those whose role allows the action."""
+    """Declare a view that shows something, to those whose role allows the action; moments by the provider's clock."""
 
     def declare(view: View[P]) -> PublicView[P]:
         return _guarded(view, action, methods=("GET", "HEAD"))
@@ -120,7 +120,8 @@ def _guarded(view: View[P], action: Action, methods: tuple[str, ...]) -> PublicV
                 return _to(request, "second_factor")
             if not may(signed_in.user.role, action):
                 raise ActionNotAllowed
-            return _unkept(view(signed_in, *arguments, **named))
+            with clock.keeping_zone() as zone, timezone.override(zone):
+                return _unkept(view(signed_in, *arguments, **named))
         except (CallerNotAllowed, PlainHttpRefused, ActionNotAllowed) as refusal:
             return refused(request, refusal, FORBIDDEN)
         except Refusal as refusal:
@@ -136,7 +137,7 @@ def _with_door(guard: PublicView[P], action: Action | None) -> PublicView[P]:
 
 
 def _understood(guard: PublicView[P]) -> PublicView[P]:
-    """Moments on a page are told by the provider's clock; what no text of the database can hold gets no further."""
+    """What no text of the database can hold gets no further; the audit is told where the request comes from."""
 
     @wraps(guard)
     def told(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
@@ -144,8 +145,7 @@ def _understood(guard: PublicView[P]) -> PublicView[P]:
             return refused(request, TextUnusable(), BAD_REQUEST)
         here = calling_from.set(request.META.get("REMOTE_ADDR") or None)
         try:
-            with timezone.override(in_force.settings_in_force().app.time_zone):
-                return guard(request, *arguments, **named)
+            return guard(request, *arguments, **named)
         finally:
             calling_from.reset(here)
 
@@ -187,9 +187,7 @@ def is_signed_in(request: HttpRequest) -> bool:
     """Whether somebody is, by his password at least, whose session may go on; one that may not is ended."""
     if not request.user.is_authenticated:
         return False
-    settings = in_force.settings_in_force().backoffice
-    idle, longest = timedelta(seconds=settings.session_idle_s), timedelta(seconds=settings.session_longest_s)
-    if sessions.still_lasts(request.session, idle=idle, longest=longest):
+    if sessions.still_lasts(request.session):
         return True
     logout(request)
     return False

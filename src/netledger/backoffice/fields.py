@@ -65,6 +65,14 @@ class TextField(forms.CharField):
         return text
 
 
+class _Named(forms.Select):
+    """Names to choose from. One that has to be chosen begins with a name, so that no browser need ask for one."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """No; Django would read all names once more to find that out."""
+        return False
+
+
 class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of what people tell by its name, in the order of the names."""
 
@@ -123,7 +131,7 @@ def chosen_of(
 ) -> NamedChoice:
     """A field to choose a row of a table, of all or of those that a condition allows."""
     rows = model._default_manager.filter(only or models.Q()).order_by("name")
-    return NamedChoice(rows, label=label, **options)
+    return NamedChoice(rows, label=label, widget=_Named, **options)
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

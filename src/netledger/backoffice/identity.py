@@ -1,6 +1,5 @@
 """That somebody is who he says: when he signs in, and again before what a stolen session must not do."""
 
-from datetime import timedelta
 from math import ceil
 
 import structlog
@@ -8,7 +7,7 @@ from django.contrib.auth import authenticate, login
 from django.dispatch import Signal
 from django.http import HttpRequest
 
-from netledger.backoffice import audit, in_force, sessions
+from netledger.backoffice import audit, sessions
 from netledger.backoffice.errors import PasswordDelayed, PasswordWrong
 from netledger.backoffice.lockout import left_to_wait
 from netledger.backoffice.logins import folded_login
@@ -94,5 +93,4 @@ def open_session(request: HttpRequest, staff: Staff) -> None:
         request.session,
         address=request.META["REMOTE_ADDR"],
         browser=request.META.get("HTTP_USER_AGENT", ""),
-        idle=timedelta(seconds=in_force.settings_in_force().backoffice.session_idle_s),
     )

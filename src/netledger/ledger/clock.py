@@ -1,10 +1,15 @@
 """One clock and one time zone, the provider's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+
+_KEPT: ContextVar[ZoneInfo | None] = ContextVar("kept_zone", default=None)
 
 
 def now() -> datetime:
@@ -17,9 +22,23 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The provider's time zone."""
+    kept = _KEPT.get()
+    if kept is not None:
+        return kept
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledger_zone_name()")
         return _zone_named(cursor.fetchone()[0])
+
+
+@contextmanager
+def keeping_zone() -> Iterator[ZoneInfo]:
+    """Ask for the zone once for all that is done in here: it changes at a start of the service alone."""
+    kept = zone()
+    before = _KEPT.set(kept)
+    try:
+        yield kept
+    finally:
+        _KEPT.reset(before)
 
 
 @cache
@@ -29,7 +48,10 @@ def _zone_named(name: str) -> ZoneInfo:
 
 def today() -> date:
     """The provider's date now."""
-    return day_of(now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_today()")
+        day: date = cursor.fetchone()[0]
+    return day
 
 
 def day_of(moment: datetime) -> date:

@@ -18,8 +18,7 @@ WORD_LENGTH_MIN = 3
 PHONE_DIGITS_MIN = 5
 PHONE_DIGITS_COMPARED = 10
 """8 912 … and +7 912 … are one number."""
-FITTING_READ_MAX = 200
-NEWEST_READ_MAX = 1000
+FITTING_READ_MAX, NEWEST_READ_MAX = 200, 1000
 BEYOND = "\U0010ffff"
 
 _PATTERNS = ("first", "second", "third", "fourth", "fifth")
@@ -52,7 +51,8 @@ class Match(NamedTuple):
 def matches(text: str, *, found_max: int) -> Iterator[Match]:
     """Whom a text may mean, closed contracts too: up to so many by each thing, whose very number it is first.
 
-    A subscriber may come again by another thing. Each thing is looked for when it is asked for.
+    A subscriber may come again by another thing. Each thing is looked for when it is asked for; what a text can mean,
+    and not what is found, says in how many statements.
     """
     normal = " ".join(unicodedata.normalize("NFC", text).split())
     if not normal:
@@ -64,8 +64,8 @@ def matches(text: str, *, found_max: int) -> Iterator[Match]:
         yield from _with([f"%{digits}%"], By.PHONE, found_max)
     by_name = _beginning("subscribers/found_by_name", folded, found_max)
     yield from by_name
-    if len(by_name) < found_max and (patterns := _patterns(folded)):
-        yield from _with(patterns, By.WORDS, found_max)
+    if patterns := _patterns(folded):
+        yield from _with(patterns, By.WORDS, found_max if len(by_name) < found_max else 0)
 
 
 def _beginning(statement: str, beginning: str, found_max: int) -> list[Match]:
@@ -73,13 +73,10 @@ def _beginning(statement: str, beginning: str, found_max: int) -> list[Match]:
 
 
 def _with(patterns: list[str], by: By, found_max: int) -> list[Match]:
-    """Of patterns that many have, the newest who have them: of such the index would give a large part of all."""
     padded = [*patterns, *["%"] * len(_PATTERNS)]
     asked = {"by": by, "found_max": found_max, **dict(zip(_PATTERNS, padded, strict=False))}
-    newest = sql.rows("subscribers/found_among_newest", Match, **asked, read_max=NEWEST_READ_MAX)
-    if len(newest) == found_max:
-        return newest
-    return sql.rows("subscribers/found_by_words", Match, **asked, read_max=FITTING_READ_MAX)
+    read = {"newest_max": NEWEST_READ_MAX, "fitting_max": FITTING_READ_MAX}
+    return sql.rows("subscribers/found_by_words", Match, **asked, **read)
 
 
 def _patterns(folded: str) -> list[str]:

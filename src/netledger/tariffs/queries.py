@@ -1,6 +1,5 @@
 """What others ask of plans."""
 
-from collections.abc import Collection
 from datetime import date
 
 from netledger.tariffs.models import Plan, PlanVersion, Subscription
@@ -16,9 +15,10 @@ def version_on(plan_id: int, day: date) -> PlanVersion | None:
     return PlanVersion.objects.filter(plan_id=plan_id, from_on__lte=day).order_by("-from_on").first()
 
 
-def versions_on(plan_ids: Collection[int], day: date) -> dict[int, PlanVersion]:
-    """Of each of these plans the version that is in force on a day, by the plan's id."""
-    versions = PlanVersion.objects.select_related("speed").filter(plan_id__in=plan_ids, from_on__lte=day)
+def versions_of(subscriber_id: int, day: date) -> dict[int, PlanVersion]:
+    """Of each plan that a subscriber has, had or will have, the version that is in force on a day, by the plan's id."""
+    plans = Subscription.objects.filter(subscriber_id=subscriber_id).values("plan_id")
+    versions = PlanVersion.objects.select_related("speed").filter(plan_id__in=plans, from_on__lte=day)
     return {one.plan_id: one for one in versions.order_by("plan_id", "-from_on").distinct("plan_id")}
 
 

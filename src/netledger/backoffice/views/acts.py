@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import URLPattern, reverse
 
 from netledger.backoffice import audit
@@ -18,7 +19,6 @@ from netledger.backoffice.language import page_language
 from netledger.backoffice.once import do_once
 from netledger.backoffice.paging import is_id
 from netledger.backoffice.preview import preview
-from netledger.backoffice.showing import show
 from netledger.backoffice.views.subscriber import note_shown, subscriber_of
 from netledger.errors import Refusal
 from netledger.payments.credit import Seen
@@ -74,7 +74,7 @@ def _preview_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
             "act_key": uuid4(),
             "seen": foreseen.before.credit,
         }
-        return show(request, "subscriber/preview.html", told)
+        return render(request, "backoffice/subscriber/preview.html", told)
 
     return foresee
 
@@ -139,4 +139,4 @@ def _show_form(
 ) -> HttpResponse:
     told = {"act": one, "subscriber": subscriber, "form": form}
     shown = status or (WRONG if form.is_bound and form.errors else 200)
-    return show(request, "subscriber/act.html", told, status=shown)
+    return render(request, "backoffice/subscriber/act.html", told, status=shown)

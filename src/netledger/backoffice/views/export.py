@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -45,9 +44,8 @@ def export(request: StaffRequest, name: str) -> HttpResponse:
     if not may(request.user.role, wanted.action):
         raise ActionNotAllowed
     counted = _Counted(wanted.rows(request))
-    with timezone.override(clock.zone()):
-        blocks = csv_blocks(wanted.columns(), counted, page_language())
-        spooled = spool(blocks, home_from_environment().tmp)
+    blocks = csv_blocks(wanted.columns(), counted, page_language())
+    spooled = spool(blocks, home_from_environment().tmp)
     audit.record(
         request.user, Action.EXPORT, fields=[name], values={"rows": counted.rows, "asked": request.GET.dict()},
         address=request.META["REMOTE_ADDR"],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,6 @@ from netledger.backoffice import in_force
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.language import page_language
 from netledger.backoffice.roles import Action, may
-from netledger.backoffice.showing import show
 from netledger.backoffice.templatetags.shown import day
 from netledger.backoffice.trouble import troubles
 from netledger.network.presence import online_count
@@ -43,7 +43,7 @@ def home(request: StaffRequest) -> HttpResponse:
             }
             for one in troubles()
         ]
-    return show(request, "home.html", told)
+    return render(request, "backoffice/home.html", told)
 
 
 def _closed() -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from netledger.backoffice.doors import StaffRequest, page
@@ -10,7 +11,7 @@ from netledger.backoffice.filters import PaymentsAsked, SubscriberFilter
 from netledger.backoffice.lists import ROWS_A_PAGE, subscribers_before
 from netledger.backoffice.paging import address_of, cut, is_id
 from netledger.backoffice.roles import Action, may
-from netledger.backoffice.showing import show, write_shown
+from netledger.backoffice.showing import write_shown
 from netledger.ledger import clock
 from netledger.network.queries import list_nases
 from netledger.payments.queries import list_operators
@@ -70,7 +71,7 @@ def _show_list(request: StaffRequest, name: str, told: dict[str, object]) -> Htt
         "is_first": "before" not in request.GET,
         "file_query": _query_without_page(request),
     }
-    return show(request, f"lists/{name}.html", told)
+    return render(request, f"backoffice/lists/{name}.html", told)
 
 
 def _query_without_page(request: HttpRequest) -> str:

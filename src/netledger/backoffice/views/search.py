@@ -1,13 +1,14 @@
 """The search box of every page: an answer while one types, a page of its own without scripts."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from netledger.access.queries import decisions_of
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.roles import Action
 from netledger.backoffice.search import Found, search
-from netledger.backoffice.showing import show, write_shown
+from netledger.backoffice.showing import write_shown
 from netledger.subscribers.identifiers import identifier_key
 
 FOUND_MAX = 20
@@ -36,7 +37,7 @@ def find(request: StaffRequest) -> HttpResponse:
         "gave_up": findings.gave_up,
         "found_max": FOUND_MAX,
     }
-    return show(request, "search/hits.html" if is_typing else "search/page.html", told)
+    return render(request, f"backoffice/search/{'hits' if is_typing else 'page'}.html", told)
 
 
 def _is_his_contract(first: Found, text: str) -> bool:

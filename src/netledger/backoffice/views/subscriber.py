@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,6 @@ from netledger.backoffice.language import page_language
 from netledger.backoffice.paging import address_of
 from netledger.backoffice.particulars import FIELDS_REFUSED, ParticularsForm, changed_by
 from netledger.backoffice.roles import Action, may
-from netledger.backoffice.showing import show
 from netledger.errors import Refusal
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.particulars import set_subscriber
@@ -70,7 +70,7 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
         "is_newest": before_id is None,
         "earlier": _earlier(request, shown),
     }
-    return show(request, "subscriber/card.html", told)
+    return render(request, "backoffice/subscriber/card.html", told)
 
 
 @page(Action.CHANGE_SUBSCRIBER)
@@ -79,7 +79,7 @@ def edit(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     subscriber = subscriber_of(subscriber_id)
     form = ParticularsForm(told_of=subscriber)
     note_shown(request, subscriber, [*form.fields, "balance"])
-    return show(request, "subscriber/edit.html", {"subscriber": subscriber, "form": form})
+    return render(request, "backoffice/subscriber/edit.html", {"subscriber": subscriber, "form": form})
 
 
 @act(Action.CHANGE_SUBSCRIBER)
@@ -89,14 +89,14 @@ def save(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     form = ParticularsForm(request.POST, told_of=subscriber)
     told = {"subscriber": subscriber, "form": form}
     if not form.is_valid():
-        return show(request, "subscriber/edit.html", told, status=400)
+        return render(request, "backoffice/subscriber/edit.html", told, status=400)
     changed = changed_by(form)
     try:
         _keep(request, subscriber, changed)
     except Refusal as refusal:
         field = getattr(refusal, "field", None) or FIELDS_REFUSED.get(refusal.code)
         form.add_error(field if field in form.fields else None, refusal.sentence(page_language()))
-        return show(request, "subscriber/edit.html", told, status=CONFLICT)
+        return render(request, "backoffice/subscriber/edit.html", told, status=CONFLICT)
     messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
     return HttpResponseRedirect(reverse("backoffice:subscriber", args=[subscriber.id]))
 
