@@ -108,6 +108,22 @@ def test_guessing_codes_is_delayed(telephone: Telephone, staff: Staff) -> None:
     answer = browser.send("/admin/second-factor/", code=telephone.later())
 
     assert answer.status_code == 429 and "повторите через" in words_of(answer)
+    assert int(answer["Retry-After"]) in (1, 2)
+
+
+def test_wherever_a_code_is_asked_for_who_guessed_is_told_when_to_come_again(
+    browser: Browser, telephone: Telephone
+) -> None:
+    for address, form_at in (
+        ("own/second-factor/remove/", "own/"),
+        ("settings/secrets/show/", "settings/secrets/"),
+    ):
+        asked = {"token_of": f"/admin/{form_at}", "password": PASSWORD, "code": "000000"}
+        browser.send(f"/admin/{address}", **asked)
+
+        answer = browser.send(f"/admin/{address}", **asked)
+
+        assert answer.status_code == 429 and int(answer["Retry-After"]) >= 1
 
 
 def test_a_session_of_before_is_asked_for_the_code(

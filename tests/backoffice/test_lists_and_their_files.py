@@ -31,7 +31,6 @@ from netledger.backoffice.roles import Role
 from netledger.charging.services import subscribe
 from netledger.errors import Language
 from netledger.ledger import clock
-from netledger.ledger.services import set_zone
 from netledger.payments.corrections import reverse_operation
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.particulars import set_subscriber
@@ -394,16 +393,3 @@ def test_a_subscription_to_come_or_over_is_told_apart(administrator: Browser) ->
     now, to_come = administrator.get(f"/admin/subscribers/{one.id}/").context["card"].plans
 
     assert (now.is_now, now.version.price, to_come.is_now, to_come.version.price) == (True, 620, False, 310)
-
-
-def test_pages_files_and_the_audit_tell_moments_by_the_one_clock_that_days_begin_by(
-    administrator: Browser,
-) -> None:
-    set_zone("Asia/Kamchatka")  # twelve hours before UTC
-    the_clock_says(utc(2026, 11, 25, 12, 30))
-    payer = a_customer()
-    paid(payer, "5.00")
-
-    for page in ("payments/", f"subscribers/{payer.id}/", "audit/"):
-        assert "26.11.2026 00:30" in administrator.text(f"/admin/{page}")
-    assert rows_of(administrator.get("/admin/files/payments.csv"))[1][0] == "2026-11-26 00:30:00"

@@ -55,6 +55,8 @@ def test_a_session_alone_adds_nobody(administrator: Browser) -> None:
         ("change", {"name": "Анна", "role": "administrator"}),
         ("password", {}),
         ("second-factor/remove", {}),
+        ("sessions/end", {}),
+        ("active", {"active": "no"}),
     ],
 )
 def test_a_session_alone_changes_nobodys_way_in(

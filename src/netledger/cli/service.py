@@ -13,6 +13,7 @@ from netledger.cli.home_option import HomeOption
 from netledger.cli.language import say
 from netledger.cli.serve import ListenOption
 from netledger.installation.errors import HomeBusy
+from netledger.installation.full_disk import require_room
 from netledger.installation.home import Home, create_home, home_from_environment
 from netledger.installation.lock import Holder, holder_of
 from netledger.installation.settings import read_settings
@@ -66,6 +67,7 @@ def restart(home: HomeOption = None) -> None:
         _start(chosen, "")
         return
     read_settings(chosen.config)
+    require_room(chosen.path)
     asked_s = time.monotonic()
     os.kill(holder.pid, signal.SIGHUP)
     _wait(lambda: _was_attempted(chosen, asked_s) or holder_of(chosen) is None, holder, RESTART_WITHIN_S)

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from netledger.installation.errors import DiskFull
 
 ROOM_BYTES_MIN = 16 * 2**20
-"""Room for one more file of the write-ahead log: with less, PostgreSQL failed for that, whatever it says."""
+"""Room for one more file of the write-ahead log: with less, PostgreSQL failed for that, whatever it says.
+
+Our own processes need less: what they count is written through a mapping of the memory, and without room ends them."""
 
 NEARLY_FULL_BYTES = 2**30
 NEARLY_FULL_SHARE = 0.05
@@ -43,6 +45,15 @@ def nearly_full_below_bytes(folder: Path) -> int:
     """With how much room, or more, the folder's disk is not nearly full."""
     little = min(int(room_of(folder).total_bytes * NEARLY_FULL_SHARE), NEARLY_FULL_BYTES_MAX)
     return max(NEARLY_FULL_BYTES, little)
+
+
+def require_room(folder: Path) -> None:
+    """Ask whether new processes of ours would find room for what they must write.
+
+    Raises: DiskFull.
+    """
+    if room_of(folder).free_bytes < ROOM_BYTES_MIN:
+        raise DiskFull(path=str(folder))
 
 
 @contextmanager

@@ -28,6 +28,20 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         raise FileNotWritten(path=str(path), why=trouble.strerror or str(trouble)) from trouble
 
 
+def write_over(path: Path, content: bytes) -> None:
+    """Write over the beginning of a file that is there, which needs no room on a full disk.
+
+    Who reads meanwhile may find half of it; it is for what is short, and better told so than not at all.
+
+    Raises: OSError.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.pwrite(descriptor, content, 0)
+    finally:
+        os.close(descriptor)
+
+
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file that is not there yet (FileExistsError) and wait until the disk has it. Raises: OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

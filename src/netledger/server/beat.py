@@ -3,20 +3,27 @@
 When is told by the machine's time since its start: a clock that is set back makes no dead ticker young.
 """
 
+import contextlib
 import os
 import time
 
 from netledger.installation.home import Home
+from netledger.installation.whole_file import write_over
 
 FRESH_S = 60
+BEAT_BYTES = 64
 
 
 def beat(home: Home, pid: int) -> None:
-    """Say that all steps went well now."""
-    written = home.run / "ticker.new"
-    with open(written, "w", opener=_owners_alone) as file:
-        file.write(f"{pid} {time.monotonic():.3f}\n")
-    written.rename(home.run / "ticker")  # so that nobody reads half of it
+    """Say that all steps went well now, also on a full disk; where that cannot be said, they go on."""
+    written, text = home.run / "ticker.new", f"{pid} {time.monotonic():.3f}\n".rjust(BEAT_BYTES)
+    try:
+        with open(written, "w", opener=_owners_alone) as file:
+            file.write(text)
+        written.rename(home.run / "ticker")  # so that nobody reads half of it
+    except OSError:
+        with contextlib.suppress(OSError):
+            write_over(home.run / "ticker", text.encode())
 
 
 def has_beaten(home: Home, pid: int) -> bool:

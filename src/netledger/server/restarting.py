@@ -8,6 +8,7 @@ import signal
 import time
 
 from netledger.backoffice.service import Attempt
+from netledger.installation.full_disk import require_room
 from netledger.installation.home import home_from_environment
 from netledger.installation.lock import holder_of
 from netledger.installation.settings import read_settings
@@ -22,8 +23,9 @@ class RunningService:
         self.home = home_from_environment()
 
     def ask_for_restart(self) -> float:
-        """Signal it. Raises: ConfigUnreadable, ConfigRefused, NotRunning."""
+        """Signal it. Raises: ConfigUnreadable, ConfigRefused, DiskFull, NotRunning."""
         read_settings(self.home.config)
+        require_room(self.home.path)
         holder = holder_of(self.home)
         if holder is None:
             raise NotRunning(path=str(self.home.path))

@@ -19,6 +19,7 @@ from netledger.errors import Refusal
 from netledger.installation import database, pages_key, secret_key
 from netledger.installation.config_edit import create_config
 from netledger.installation.errors import FileNotWritten
+from netledger.installation.full_disk import require_room
 from netledger.installation.home import VARIABLE as HOME_VARIABLE
 from netledger.installation.home import Home, create_home
 from netledger.installation.lock import HomeLock
@@ -204,6 +205,7 @@ class Supervisor:
         begun_s = monotonic()
         before = self.home.active_config.read_bytes()
         try:
+            require_room(self.home.path)
             secret_key.require_keys(self.home)
             activate(self.home)
             self._migrate()
