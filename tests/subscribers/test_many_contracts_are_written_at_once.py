@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from given import a_group, a_subscriber, balance
 from netledger.ledger import clock
 from netledger.subscribers import check
-from netledger.subscribers.bulk import NewContract, add_subscribers, register_logins
+from netledger.subscribers.bulk import NewContract, NewGroup, add_groups, add_subscribers, register_logins
 from netledger.subscribers.errors import IdentifierMalformed, TextTooLong
 from netledger.subscribers.models import Group, Subscriber
 from netledger.subscribers.queries import find_by_identifier
@@ -46,6 +46,21 @@ def test_each_has_an_account_and_is_found_by_number_and_login(group: Group) -> N
     assert (second.name, second.street, second.house, second.flat) == ("Петров Пётр", "ул. Мира", "1", "2")
     assert balance(first) == 0
     assert list(check.differences()) == []
+
+
+def test_groups_are_made_where_they_are_to_be(group: Group) -> None:
+    street, town = add_groups([NewGroup(" Улица ", group.pk), NewGroup("Город", None)])
+
+    made = Group.objects.in_bulk([street, town])
+    assert (made[street].name, made[street].parent_id) == ("Улица", group.pk)
+    assert (made[town].name, made[town].parent_id) == ("Город", None)
+
+
+def test_a_name_that_is_there_has_all_groups_refused(group: Group) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_groups([NewGroup("Город", None), NewGroup(group.name, None)])
+
+    assert Group.objects.count() == 1
 
 
 def test_a_number_that_is_somebodys_has_all_refused(group: Group) -> None:

@@ -1,4 +1,4 @@
-"""Contracts by the thousand, by COPY: for the demonstration and for imports.
+"""Groups and contracts by the thousand, by COPY: for the demonstration and for imports.
 
 The same checks as one by one; what is taken already is refused by the database's unique keys, all or nothing.
 """
@@ -13,6 +13,13 @@ from netledger import sql
 from netledger.ledger.bulk import open_subscriber_accounts
 from netledger.subscribers.identifiers import checked_identifier, identifier_key
 from netledger.subscribers.services import checked_name, checked_text
+
+
+class NewGroup(NamedTuple):
+    """A folder of subscribers as it is to be, at the top (None) or below another."""
+
+    name: str
+    parent_id: int | None
 
 
 class NewContract(NamedTuple):
@@ -36,6 +43,25 @@ class Opened(NamedTuple):
 
     subscriber_id: int
     account_id: int
+
+
+@transaction.atomic
+def add_groups(groups: Sequence[NewGroup]) -> list[int]:
+    """Write folders; their ids, in their order.
+
+    Raises:
+        NameMissing, TextTooLong.
+        IntegrityError: a name is there already, or a parent is not.
+    """
+    ids = sql.ids("subscribers/next_ids", count=len(groups))
+    sql.copy_in(
+        "subscribers/copy_groups",
+        (
+            (number, checked_name(group.name), group.parent_id)
+            for number, group in zip(ids, groups, strict=True)
+        ),
+    )
+    return ids
 
 
 @transaction.atomic

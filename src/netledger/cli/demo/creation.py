@@ -1,6 +1,7 @@
 """Writes the demonstration provider, all of it in one transaction: it is there whole or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from netledger.access.services import note
 from netledger.cli.demo.calendar import Calendar
 from netledger.cli.demo.drafts import Cast, Draft
 from netledger.cli.demo.facts import Facts
+from netledger.cli.demo.folders import Folders
 from netledger.cli.demo.guide import Guide
 from netledger.cli.demo.history import history_of, rates_of, runs_of
 from netledger.cli.demo.loading import loading
@@ -64,15 +66,15 @@ def create_provider(
     """
     days = HISTORY_DAYS if subscribers < MANY else HISTORY_DAYS_OF_MANY
     provider = found_provider(Calendar(clock.today(), days))
-    guide = Guide(provider)
+    folders = Folders()
+    guide = Guide(provider, folders)
     random = Random(f"{seed} dates")  # noqa: S311 - the demonstration is to be the same each time
     drafts = Cast(seed, provider.tariffs, days).drafts(subscribers)
-    chunk = max(CHUNK, ceil(subscribers / CHUNKS_MAX))
     written = 0
     with loading() if subscribers >= MANY else nullcontext():
-        while some := list(islice(drafts, chunk)):
+        for some in _drawn_ahead(drafts, max(CHUNK, ceil(subscribers / CHUNKS_MAX))):
             keep_partitions_ahead()  # there is no ticker yet
-            _write(provider, some, random, guide)
+            _write(provider, folders, some, random, guide)
             # What waits for the commit is done now, so that it does not pile up: access is decided here.
             connection.check_constraints()
             written += len(some)
@@ -80,8 +82,20 @@ def create_provider(
     before_commit(guide.facts())
 
 
-def _write(provider: Provider, drafts: Sequence[Draft], random: Random, guide: Guide) -> None:
-    opened = add_subscribers([_contract(provider, draft) for draft in drafts])
+def _drawn_ahead(drafts: Iterator[Draft], chunk: int) -> Iterator[list[Draft]]:
+    """So many of them at a time; the next are drawn in a thread while the database writes these."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(lambda: list(islice(drafts, chunk)))
+        while some := coming.result():
+            coming = thread.submit(lambda: list(islice(drafts, chunk)))
+            yield some
+
+
+def _write(
+    provider: Provider, folders: Folders, drafts: Sequence[Draft], random: Random, guide: Guide
+) -> None:
+    folders.make(draft.spot.folder for draft in drafts)
+    opened = add_subscribers([_contract(provider, folders, draft) for draft in drafts])
     cast = list(zip(drafts, opened, strict=True))
     begin_subscriptions(_subscriptions(provider, cast))
     grant_credits(list(_credits(provider, cast, random)))
@@ -100,13 +114,13 @@ def _write(provider: Provider, drafts: Sequence[Draft], random: Random, guide: G
     guide.look(drafts, entries, operation_ids)
 
 
-def _contract(provider: Provider, draft: Draft) -> NewContract:
+def _contract(provider: Provider, folders: Folders, draft: Draft) -> NewContract:
     at, person, spot = provider.calendar.at, draft.person, draft.spot
     closed_at = _closed_at(provider, draft)
     return NewContract(
         contract_number=draft.contract_number,
         name=person.name,
-        group_id=spot.group_id,
+        group_id=folders.group_id(spot.folder),
         street=spot.street,
         house=spot.house,
         flat=spot.flat,

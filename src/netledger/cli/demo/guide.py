@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from netledger.cli.demo.drafts import Draft
 from netledger.cli.demo.facts import Facts
+from netledger.cli.demo.folders import Folders
 from netledger.cli.demo.history import Entry
 from netledger.cli.demo.offers import Provider
 from netledger.cli.demo.shares import DECK, NAS_COUNT, Line, Standing
@@ -20,8 +21,9 @@ class _Found(NamedTuple):
 class Guide:
     """Keeps, for each NAS, who of its open subscribers has paid for the longest time."""
 
-    def __init__(self, provider: Provider) -> None:
+    def __init__(self, provider: Provider, folders: Folders) -> None:
         self._provider = provider
+        self._folders = folders
         self._counts = [0] * NAS_COUNT
         self._found: list[_Found | None] = [None] * NAS_COUNT
 
@@ -51,7 +53,7 @@ class Guide:
             login=draft.person.login,
             passwd=draft.person.secret,
             ip=draft.place.address,
-            parent_id=str(draft.spot.group_id),
+            parent_id=str(self._folders.group_id(draft.spot.folder)),
             pay_operator=payment.operator.code,
             op_id=str(operation_id),
             pay_id_str=payment.operator_payment_id,
