@@ -9,6 +9,7 @@ import pytest
 from netledger.installation.config_edit import set_value
 from netledger.installation.home import Home
 from server.running import COMMAND, Service, environment, free_port, run
+from server.wire import send
 
 
 @pytest.fixture
@@ -22,24 +23,29 @@ def _a_port_for_metrics(own_home: Path) -> None:
 def test_with_the_service_running_until_all_is_cured(own_service: Service) -> None:
     own_service.cli("nas", "add", "192.0.2.1", "--name", "Core")
     own_service.cli("config", "set", "network.api.trusted_proxy", "10.0.0.0/8")
+    call_through_a_proxy = b"GET /system_api/ HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.9\r\n\r\n"
+    send(own_service.port, call_through_a_proxy)
 
     found = json.loads(own_service.cli("doctor", "--json").stdout)
     said = own_service.cli("doctor")
 
     assert [one["code"] for one in found] == [
         "config_not_in_force",
+        "proxy_unnamed",
         "trusted_proxy_too_wide",
         "no_backup",
         "nas_without_connections",
     ]
     assert (said.returncode, said.stderr) == (1, "")
-    assert "error: There is no backup in " in said.stdout and said.stdout.endswith("Found: 4\n")
+    assert "error: There is no backup in " in said.stdout and said.stdout.endswith("Found: 5\n")
     for cure in (
         ("nas", "retire", "192.0.2.1"),
-        ("config", "set", "network.api.trusted_proxy", ""),
+        ("config", "set", "network.api.trusted_proxy", "127.0.0.1"),
+        ("service", "restart"),
         ("backup",),
     ):
         assert own_service.cli(*cure).returncode == 0
+    send(own_service.port, call_through_a_proxy)
     cured = own_service.cli("doctor")
     assert (cured.returncode, cured.stdout, cured.stderr) == (0, "Nothing is set up wrongly\n", "")
     assert json.loads(own_service.cli("doctor", "--json").stdout) == []

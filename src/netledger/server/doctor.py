@@ -1,7 +1,8 @@
-"""What is wrong with the running service: it does not run, waits for a restart, does not tick, lacks migrations."""
+"""What is wrong with the running service: stopped, other settings, no ticks, old tables, callers that a proxy hides."""
 
 import shlex
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -15,6 +16,7 @@ from netledger.server.beat import FRESH_S, beats
 from netledger.server.errors import DatabaseNewer, DatabaseUnreachable
 from netledger.server.schema import lacks_migrations
 from netledger.server.state import read_state
+from netledger.server.unnamed_proxy import hidden_behind
 
 
 def findings(home: Home) -> Iterator[Finding]:
@@ -36,6 +38,7 @@ def findings(home: Home) -> Iterator[Finding]:
         yield from _last_attempt(home, restart)
         yield from _ticker(home, restart)
         yield from _metrics(home)
+        yield from _unnamed_proxy(home, restart)
     yield from _database(home, restart)
 
 
@@ -94,6 +97,26 @@ def _metrics(home: Home) -> Iterator[Finding]:
             f"освободите его или задайте другой network['metrics.listen'], затем {anew}",
             f"free it, or set another network['metrics.listen']; then {anew}",
         )
+
+
+def _unnamed_proxy(home: Home, restart: str) -> Iterator[Finding]:
+    address = hidden_behind(home)
+    if address is None:
+        return
+    try:
+        named = read_settings(home.config).network.trusted_proxy
+    except (ConfigUnreadable, ConfigRefused):
+        return  # which has a finding of its own
+    others = " ".join(str(network) for network in named if ip_address(address) not in network)
+    name_it = f"netledger config set network.api.trusted_proxy {shlex.quote(f'{others} {address}'.strip())}"
+    yield Finding(
+        "proxy_unnamed",
+        Severity.ERROR,
+        f"Прокси на этой машине скрывает, кто вызывает: для списков адресов все за ним — {address}",
+        f"A proxy on this machine hides who calls: for address lists all behind it are {address}",
+        f"{name_it} и {restart}; прокси должен присылать X-Forwarded-For, как в deploy/",
+        f"{name_it} and {restart}; the proxy has to send X-Forwarded-For, as in deploy/",
+    )
 
 
 def _database(home: Home, restart: str) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ from netledger.server.schema import lacks_migrations
 from netledger.server.signals import Signals, StopAsked
 from netledger.server.state import Attempt, Phase, State, forget_state, read_state, write_state
 from netledger.server.systemd import tell_systemd
+from netledger.server.unnamed_proxy import forget_unnamed_proxy
 from netledger.server.wal_child import WalChild
 
 READY_WITHIN_S = 60
@@ -164,6 +165,7 @@ class Supervisor:
         self._tell("starting", None)
         forget_beat(self.home)
         forget_rates(self.home)
+        forget_unnamed_proxy(self.home)
         self._show_metrics(settings.network.metrics_listen)
         if not database.is_external():
             self.cluster = Cluster(self.home)
@@ -218,6 +220,7 @@ class Supervisor:
             self._tell("ready", Attempt(begun_s, refusal.sentence("ru"), refusal.sentence("en")))
         else:
             self._wait_for_the_replaced()
+            forget_unnamed_proxy(self.home)
             self._tell("ready", Attempt(begun_s))
 
     def _wait_for_the_replaced(self) -> None:

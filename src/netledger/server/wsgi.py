@@ -23,6 +23,7 @@ from netledger.server.slow import watch_for_slow  # noqa: E402
 from netledger.server.staff_sign_ins import count as count_staff_sign_ins  # noqa: E402
 from netledger.server.static_files import with_static_files  # noqa: E402
 from netledger.server.timing import timed_in_demonstration  # noqa: E402
+from netledger.server.unnamed_proxy import noting_unnamed_proxies  # noqa: E402
 from netledger.system_api.explained import PAGES, Explained  # noqa: E402
 from netledger.system_api.views import make_application  # noqa: E402
 
@@ -60,4 +61,7 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
             answer.close()
 
 
-application = with_ids_of_proxies(timed_in_demonstration(_answer, _home), _settings.network.trusted_proxy)
+_trusted = _settings.network.trusted_proxy
+application = noting_unnamed_proxies(
+    with_ids_of_proxies(timed_in_demonstration(_answer, _home), _trusted), _home, _trusted
+)
