@@ -7,10 +7,20 @@ from typing import Any
 from django.db import models, transaction
 
 from netledger.backoffice.models import AuditEntry, AuditValues, Staff
+from netledger.backoffice.roles import Action
 from netledger.ledger import clock
 
 calling_from: ContextVar[str | None] = ContextVar("calling_from", default=None)
 """Where the member of staff calls from whose request is answered now; the doors say it."""
+
+RECORDED = frozenset(
+    {
+        *("signed_in", "sign_in_failed", "signed_out", "restarted"),
+        *set(Action) - {Action.SEE_PAYMENTS, Action.SEE_NETWORK, Action.SEE_PLANS, Action.SEE_AUDIT},
+    }
+)
+"""What is written down: all that is done, and of what is seen subscribers and secrets; a list of payments shows
+subscribers too."""
 
 
 @transaction.atomic
@@ -27,12 +37,13 @@ def record(
 
     Args:
         staff: None for the command line of the server.
-        action: an Action of the roles, or what happened at the door (`signed_in`).
+        action: one of RECORDED.
         subject: the thing it was about, if it was one.
         fields: the names of what was changed or shown; never their values.
         values: what must be kept of the values; it may be personal, and can be blanked.
         address: where the member of staff called from, if not from where the present request comes.
     """
+    assert action in RECORDED, f"{action}: nobody could ask the audit for it"
     entry = AuditEntry.objects.create(
         staff=staff,
         action=str(action),

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from netledger.backoffice.audit import RECORDED
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.queries import list_audit, list_staff
 from netledger.backoffice.roles import Action
@@ -32,7 +33,7 @@ def audit_log(request: StaffRequest) -> HttpResponse:
         "older": query.urlencode() if len(found) > LINES else "",
         "asked": asked,
         "everybody": [(str(staff.pk), staff.login) for staff in list_staff()],
-        "titles": [(str(action), title) for action, title in TITLES.items()],
+        "titles": [(str(action), title) for action, title in TITLES.items() if action in RECORDED],
     }
     return render(request, "backoffice/audit_log.html", told)
 

@@ -18,6 +18,7 @@ from netledger.backoffice.queries import list_sessions
 from netledger.backoffice.roles import Action, Role
 from netledger.backoffice.services import end_one_session, set_password
 from netledger.backoffice.sessions import hash_of
+from netledger.backoffice.views.refusals import with_wait
 from netledger.errors import Refusal
 
 UNPROCESSABLE = 422
@@ -107,7 +108,8 @@ def _own_page(request: StaffRequest, failed: str = "", refusal: Refusal | None =
         "failed": failed,
         "error": refusal.sentence(page_language()) if refusal else "",
     }
-    return render(request, "backoffice/own.html", told, status=UNPROCESSABLE if refusal else 200)
+    answer = render(request, "backoffice/own.html", told, status=UNPROCESSABLE if refusal else 200)
+    return with_wait(answer, refusal)
 
 
 def _enrol_page(request: StaffRequest, device: SecondFactor, refusal: Refusal | None = None) -> HttpResponse:
@@ -116,4 +118,5 @@ def _enrol_page(request: StaffRequest, device: SecondFactor, refusal: Refusal | 
         "key": second_factor.key_of(device),
         "error": refusal.sentence(page_language()) if refusal else "",
     }
-    return render(request, "backoffice/enrol.html", told, status=UNPROCESSABLE if refusal else 200)
+    answer = render(request, "backoffice/enrol.html", told, status=UNPROCESSABLE if refusal else 200)
+    return with_wait(answer, refusal)

@@ -10,6 +10,7 @@ from netledger.backoffice.identity import recognise_again
 from netledger.backoffice.language import page_language
 from netledger.backoffice.roles import Action
 from netledger.backoffice.second_factor import has_factor
+from netledger.backoffice.views.refusals import with_wait
 from netledger.errors import Refusal
 from netledger.installation.bash_config import read_config
 from netledger.installation.config_view import is_secret
@@ -52,4 +53,5 @@ def _form(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse
         "has_factor": has_factor(request.user),
         "error": refusal.sentence(page_language()) if refusal else "",
     }
-    return render(request, "backoffice/secrets_again.html", told, status=UNPROCESSABLE if refusal else 200)
+    answer = render(request, "backoffice/secrets_again.html", told, status=UNPROCESSABLE if refusal else 200)
+    return with_wait(answer, refusal)

@@ -19,9 +19,10 @@ from netledger.backoffice.models import Staff
 from netledger.backoffice.queries import is_anybody_here
 from netledger.backoffice.roles import Action
 from netledger.backoffice.second_factor import has_factor, is_passed, pass_with
+from netledger.backoffice.views.refusals import with_wait
 from netledger.backoffice.ways import own_address
 
-UNAUTHORIZED, TOO_MANY = 401, 429
+UNAUTHORIZED = 401
 
 
 @sensitive_post_parameters("password")
@@ -36,9 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except PasswordWrong:
         return _form(request, wanted, error=_("The login or the password is wrong."), status=UNAUTHORIZED)
     except PasswordDelayed as refusal:
-        later = _form(request, wanted, error=refusal.sentence(page_language()), status=TOO_MANY)
-        later["Retry-After"] = str(refusal.wait_s)
-        return later
+        return with_wait(_form(request, wanted, error=refusal.sentence(page_language())), refusal)
     open_session(request, staff)
     if has_factor(staff):
         return HttpResponseRedirect(reverse("backoffice:second_factor") + "?" + urlencode({"next": wanted}))
@@ -60,8 +59,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     try:
         pass_with(request.session, staff, request.POST.get("code", ""))
     except (CodeWrong, CodeDelayed) as refusal:
-        status = TOO_MANY if isinstance(refusal, CodeDelayed) else UNAUTHORIZED
-        return _code_form(request, wanted, error=refusal.sentence(page_language()), status=status)
+        error = refusal.sentence(page_language())
+        return with_wait(_code_form(request, wanted, error=error, status=UNAUTHORIZED), refusal)
     audit.record(staff, "signed_in", fields=["second_factor"], address=request.META["REMOTE_ADDR"])
     return HttpResponseRedirect(wanted)
 

@@ -26,6 +26,7 @@ from netledger.backoffice.services import (
     set_password,
 )
 from netledger.backoffice.titles import title_of
+from netledger.backoffice.views.refusals import with_wait
 from netledger.errors import Refusal
 from netledger.installation.made_up import made_up_password
 
@@ -68,12 +69,11 @@ def one(request: StaffRequest, staff_id: int) -> HttpResponse:
 def change(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Give another name and role."""
     login, name = _found(staff_id).login, request.POST.get("name", "")
-
-    def change_it() -> None:
-        recognise_again(request, request.user)
-        change_staff(login=login, name=name, role=_role(request), by=request.user)
-
-    return _done(request, staff_id, change_it)
+    return _done(
+        request,
+        staff_id,
+        lambda: change_staff(login=login, name=name, role=_role(request), by=request.user),
+    )
 
 
 @sensitive_post_parameters("password", "code")
@@ -90,6 +90,7 @@ def renew_password(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _one_page(request, staff, password=password)
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def choose_active(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Let somebody sign in, or no longer."""
@@ -97,6 +98,7 @@ def choose_active(request: StaffRequest, staff_id: int) -> HttpResponse:
     return _done(request, staff_id, lambda: set_active(login=login, is_active=is_active, by=request.user))
 
 
+@sensitive_post_parameters("password", "code")
 @act(Action.KEEP_STAFF)
 def end_all(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Sign somebody out everywhere."""
@@ -109,16 +111,13 @@ def end_all(request: StaffRequest, staff_id: int) -> HttpResponse:
 def take_factor_off(request: StaffRequest, staff_id: int) -> HttpResponse:
     """Have somebody who lost his telephone sign in by password alone."""
     login = _found(staff_id).login
-
-    def take_it_off() -> None:
-        recognise_again(request, request.user)
-        reset_factor(login=login, by=request.user)
-
-    return _done(request, staff_id, take_it_off)
+    return _done(request, staff_id, lambda: reset_factor(login=login, by=request.user))
 
 
 def _done(request: StaffRequest, staff_id: int, change_it: Callable[[], object]) -> HttpResponse:
+    """Do it, once who is signed in has proved again that it is he: a stolen session keeps no staff."""
     try:
+        recognise_again(request, request.user)
         change_it()
     except Refusal as refusal:
         return _one_page(request, _found(staff_id), refusal=refusal)
@@ -153,7 +152,8 @@ def _everybody_page(request: StaffRequest, refusal: Refusal | None = None) -> Ht
         "i_have_factor": has_factor(request.user),
         **_told_of(refusal),
     }
-    return render(request, "backoffice/everybody.html", told, status=UNPROCESSABLE if refusal else 200)
+    answer = render(request, "backoffice/everybody.html", told, status=UNPROCESSABLE if refusal else 200)
+    return with_wait(answer, refusal)
 
 
 def _one_page(
@@ -169,7 +169,8 @@ def _one_page(
         "password": password,
         **_told_of(refusal),
     }
-    return render(request, "backoffice/staff.html", told, status=UNPROCESSABLE if refusal else 200)
+    answer = render(request, "backoffice/staff.html", told, status=UNPROCESSABLE if refusal else 200)
+    return with_wait(answer, refusal)
 
 
 def _told_of(refusal: Refusal | None) -> dict[str, str]:
