@@ -19,7 +19,10 @@ SEARCHED = ("100", "ив", "иванов петр", "ленина 5 12", "890012
 
 
 def found(text: str, *, found_max: int = 20) -> list[tuple[str, str]]:
-    return [(one.subscriber.contract_number, one.by) for one in search(text, found_max=found_max).found]
+    return [
+        (one.subscriber.contract_number, one.by)
+        for one in search(text, found_max=found_max, sees_network=True).found
+    ]
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def test_by_whatever_is_known(somebody: Subscriber, text: str, by: str) -> None:
 def test_by_our_own_number_of_an_operation(somebody: Subscriber) -> None:
     operation_id = paid(somebody, "5.00").operation_id
 
-    [one] = search(str(operation_id), found_max=20).found
+    [one] = search(str(operation_id), found_max=20, sees_network=True).found
 
     assert (one.subscriber.pk, one.by, one.operation_id) == (somebody.pk, "operation", operation_id)
 
@@ -81,7 +84,7 @@ def test_no_more_than_were_asked_for_of_each_kind(db: None) -> None:
 )
 def test_in_a_bounded_number_of_statements(somebody: Subscriber, text: str) -> None:
     with sql.counting() as tally:
-        search(text, found_max=20)
+        search(text, found_max=20, sees_network=True)
 
     assert tally.statements <= STATEMENTS_MAX
 
@@ -96,8 +99,8 @@ def test_what_takes_too_long_is_left_out_and_said_so(
         sql, "text_of", lambda name: slow if name.endswith("/found_by_words") else known(name)
     )
 
-    findings = search("100 жильцов", found_max=20)
-    exact = search("100", found_max=20)
+    findings = search("100 жильцов", found_max=20, sees_network=True)
+    exact = search("100", found_max=20, sees_network=True)
 
     assert findings.gave_up and not findings.found
     assert not exact.gave_up and [one.subscriber.contract_number for one in exact.found] == ["100"]
@@ -126,6 +129,6 @@ class TestOverManySubscribers:
         "text", ["100", "ив", "иванов петр", "ленина 5 12", "89001234567", "10.0.0.5", MAC, "ович"]
     )
     def test_no_statement_reads_a_whole_table(self, plans: list[str], text: str) -> None:
-        search(text, found_max=20)
+        search(text, found_max=20, sees_network=True)
 
         assert [node for node in plans if "payments_operator" not in node] == []

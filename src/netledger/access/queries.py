@@ -1,8 +1,9 @@
 """What others ask of access."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from netledger.access.models import Block, Change, Decision, Reason
 
@@ -22,15 +23,26 @@ def block_of(subscriber_id: int) -> Block | None:
     return Block.objects.filter(subscriber_id=subscriber_id, lifted_at=None).first()
 
 
-def blocks_of(subscriber_id: int) -> list[Block]:
-    """The administrator's blocks, lifted ones too, the newest first."""
-    return list(Block.objects.filter(subscriber_id=subscriber_id).order_by("-placed_at", "-id"))
+def blocks_of(
+    subscriber_id: int, *, before: tuple[datetime, int] | None = None, lines_max: int
+) -> list[Block]:
+    """The administrator's blocks, lifted ones too, before one by its moment and id (None: the newest), newest first."""
+    blocks = Block.objects.filter(subscriber_id=subscriber_id)
+    if before is not None:
+        at, block_id = before
+        blocks = blocks.filter(Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=block_id))
+    return list(blocks.order_by("-placed_at", "-id")[:lines_max])
 
 
-def changes_of(subscriber_id: int, *, changes_max: int) -> list[Change]:
-    """How access changed, the newest first."""
-    changes = Change.objects.filter(subscriber_id=subscriber_id).order_by("-at", "-id")
-    return list(changes[:changes_max])
+def changes_of(
+    subscriber_id: int, *, before: tuple[datetime, int] | None = None, lines_max: int
+) -> list[Change]:
+    """How access changed before a change by its moment and id (None: the newest), the newest first."""
+    changes = Change.objects.filter(subscriber_id=subscriber_id)
+    if before is not None:
+        at, change_id = before
+        changes = changes.filter(Q(at__lt=at) | Q(at=at, pk__lt=change_id))
+    return list(changes.order_by("-at", "-id")[:lines_max])
 
 
 def closed_by_reason() -> dict[str, int]:

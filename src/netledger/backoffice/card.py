@@ -4,22 +4,20 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from netledger.access.models import Block, Change
-from netledger.access.queries import blocks_of, changes_of
+from netledger.access.models import Block
 from netledger.backoffice.paging import Slice, cut
 from netledger.charging.forecast import Forecast, forecast
 from netledger.network.models import Connection
-from netledger.network.presence import HeldAddress, LastSession, addresses_of, last_sessions_of
+from netledger.network.presence import LastSession, last_sessions_of
 from netledger.payments.explanation import Explanation, explain
 from netledger.payments.models import Credit
-from netledger.payments.statement import StatementLine, credits_of, statement_before
+from netledger.payments.statement import StatementLine, statement_before
 from netledger.subscribers.groups import group_path
 from netledger.subscribers.models import Subscriber
 from netledger.tariffs.models import PlanVersion, Speed, Subscription
 from netledger.tariffs.queries import subscriptions_of, versions_of
 
 STATEMENT_LINES = 50
-HISTORY_LINES = 30
 
 
 class Reached(NamedTuple):
@@ -54,19 +52,14 @@ class Card(NamedTuple):
     statement: Slice[StatementLine]
 
 
-class History(NamedTuple):
-    """What was: of access, addresses, blocks and credits, each the newest first."""
+def card_of(subscriber: Subscriber, *, before_id: int | None, seen_within_s: int, sees_network: bool) -> Card:
+    """The card, with the page of the statement that ends before an operation (None: the newest).
 
-    changes: list[Change]
-    addresses: list[HeldAddress]
-    blocks: list[Block]
-    credits: list[Credit]
-
-
-def card_of(subscriber: Subscriber, *, before_id: int | None, seen_within_s: int) -> Card:
-    """The card, with the page of the statement that ends before an operation (None: the newest)."""
+    Without `sees_network` nothing is read of sessions: of a connection there is its login, and whether it is in use.
+    """
     state = explain(subscriber.id)
     assert subscriber.account.balance is not None, "a subscriber's account has a cached balance"
+    live_since = state.now_at - timedelta(seconds=seen_within_s) if sees_network else None
     lines = statement_before(subscriber.account_id, before_id, lines_max=STATEMENT_LINES + 1)
     return Card(
         subscriber=subscriber,
@@ -76,28 +69,21 @@ def card_of(subscriber: Subscriber, *, before_id: int | None, seen_within_s: int
         credit=state.credit,
         block=next((one for one in state.blocks if one.lifted_at is None), None),
         forecast=forecast(subscriber.id, lent_until_on=state.credit.until_on if state.credit else None),
-        reached=_reached(subscriber.id, state.now_at - timedelta(seconds=seen_within_s)),
+        reached=_reached(subscriber.id, live_since),
         plans=_plans(subscriber.id, state.now_at.date()),
         statement=cut(lines, STATEMENT_LINES),
     )
 
 
-def history_of(subscriber_id: int) -> History:
-    """What stands behind the card."""
-    return History(
-        changes=changes_of(subscriber_id, changes_max=HISTORY_LINES),
-        addresses=addresses_of(subscriber_id, lines_max=HISTORY_LINES),
-        blocks=blocks_of(subscriber_id),
-        credits=credits_of(subscriber_id),
-    )
-
-
-def _reached(subscriber_id: int, live_since: datetime) -> list[Reached]:
-    """Those that have not ended first."""
+def _reached(subscriber_id: int, live_since: datetime | None) -> list[Reached]:
+    """Those that have not ended first, with their sessions; those live that were seen since (None: without them)."""
     connections = Connection.objects.select_related("nas", "speed").filter(subscriber_id=subscriber_id)
+    ordered = sorted(connections, key=lambda one: (one.ended_at is not None, one.login))
+    if live_since is None:
+        return [Reached(one, None, False) for one in ordered]
     sessions = last_sessions_of(subscriber_id)
     found = []
-    for connection in sorted(connections, key=lambda one: (one.ended_at is not None, one.login)):
+    for connection in ordered:
         session = sessions.get(connection.pk)
         lives = session is not None and session.stopped_at is None and session.seen_at >= live_since
         found.append(Reached(connection, session, lives))

@@ -25,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "search_address": _search_of(staff) if staff else "",
         "staff": staff,
+        "sees_network": staff is not None and may(staff.role, Action.SEE_NETWORK),
     }
 
 

@@ -25,6 +25,9 @@ class Action(StrEnum):
     SEE_SUBSCRIBERS = "see_subscribers"
     SEE_PAYMENTS = "see_payments"
     SEE_NETWORK = "see_network"
+    """Routers, and by which of them and with what IPv4 and MAC address a subscriber goes online, now and before: the
+    list, the card and what search finds by. Who takes money knows a payer by contract, login, name, phone, home or
+    payment, and needs none of it."""
     SEE_PLANS = "see_plans"
     CHANGE_SUBSCRIBER = "change_subscriber"
     """What is told of a subscriber: name, address, phone."""

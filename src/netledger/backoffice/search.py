@@ -41,15 +41,19 @@ class _Hit(NamedTuple):
     operation_id: int | None
 
 
-def search(text: str, *, found_max: int) -> Findings:
-    """Up to so many subscribers whom a text may mean by each thing, closed contracts too, each once."""
+def search(text: str, *, found_max: int, sees_network: bool) -> Findings:
+    """Up to so many subscribers whom a text may mean by each thing, closed contracts too, each once.
+
+    Args:
+        sees_network: whether an IPv4 or MAC address may lead to whoever has it.
+    """
     normal = text.replace("\0", "").strip()[:TEXT_LENGTH_MAX]
     hits: dict[int, _Hit] = {}
     gave_up = False
     try:
         with transaction.atomic():
             sql.run("backoffice/bound_search")
-            for hit in _hits(normal, found_max):
+            for hit in _hits(normal, found_max, sees_network):
                 hits.setdefault(hit.subscriber_id, hit)
             sql.run("backoffice/unbound_search")
     except OperationalError as error:
@@ -60,13 +64,14 @@ def search(text: str, *, found_max: int) -> Findings:
     return Findings([Found(by_id[hit.subscriber_id], *hit[1:]) for hit in hits.values()], gave_up)
 
 
-def _hits(text: str, found_max: int) -> Iterator[_Hit]:
+def _hits(text: str, found_max: int, sees_network: bool) -> Iterator[_Hit]:
     """One whose very contract number or login it is comes first; then what one text names exactly; then all else."""
     if not text:
         return
     by_subscriber = (_Hit(*match, None) for match in matches(text, found_max=found_max))
     yield from islice(by_subscriber, 1)
-    yield from (_Hit(*reached, None) for reached in list_reached_at(text, found_max=found_max))
+    if sees_network:
+        yield from (_Hit(*reached, None) for reached in list_reached_at(text, found_max=found_max))
     yield from (
         _Hit(found.subscriber_id, found.by, found.operation_id)
         for found in find_operations(text, found_max=found_max)

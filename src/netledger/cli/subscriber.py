@@ -114,7 +114,7 @@ def find(
     from netledger.cli.cards import list_of
     from netledger.subscribers.errors import SubscriberUnknown
 
-    meant = [found.subscriber for found in search(text, found_max=FOUND_MAX).found]
+    meant = [found.subscriber for found in search(text, found_max=FOUND_MAX, sees_network=True).found]
     found = list_of(meant[:FOUND_MAX])
     if not found:
         raise SubscriberUnknown(sent_to=text)

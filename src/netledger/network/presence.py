@@ -46,6 +46,8 @@ class LastSession(NamedTuple):
 class HeldAddress(NamedTuple):
     """That a connection had an address on a NAS, from a moment to a moment (None: still)."""
 
+    line_id: int
+    """Tells apart those that begin at one moment."""
     login: str
     address: str | None
     mac: str | None
@@ -61,10 +63,18 @@ def last_sessions_of(subscriber_id: int) -> dict[int, LastSession]:
     return {session.connection_id: session for session in found}
 
 
-def addresses_of(subscriber_id: int, *, lines_max: int) -> list[HeldAddress]:
-    """The addresses that a subscriber's connections have and had, the newest first."""
+def addresses_of(
+    subscriber_id: int, *, before: tuple[datetime, int] | None = None, lines_max: int
+) -> list[HeldAddress]:
+    """The addresses that a subscriber's connections have and had, before one by its moment and id, newest first."""
+    before_at, before_id = before or (None, None)
     return sql.rows(
-        "network/addresses_of_subscriber", HeldAddress, subscriber_id=subscriber_id, lines_max=lines_max
+        "network/addresses_of_subscriber",
+        HeldAddress,
+        subscriber_id=subscriber_id,
+        before_at=before_at,
+        before_id=before_id,
+        lines_max=lines_max,
     )
 
 

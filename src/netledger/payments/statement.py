@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from netledger import sql
 from netledger.payments.models import Credit
 
@@ -80,9 +82,15 @@ def stream_payments(asked: PaymentFilter) -> Iterator[TakenPayment]:
     return sql.stream("payments/taken_payments", TakenPayment, **_parameters(asked, None, None))
 
 
-def credits_of(subscriber_id: int) -> list[Credit]:
-    """The leaves to owe that a subscriber has and had, the newest first."""
-    return list(Credit.objects.filter(subscriber_id=subscriber_id).order_by("-granted_at", "-id"))
+def credits_of(
+    subscriber_id: int, *, before: tuple[datetime, int] | None = None, lines_max: int
+) -> list[Credit]:
+    """The leaves to owe that a subscriber has and had before one by its moment and id (None: now), newest first."""
+    credits = Credit.objects.filter(subscriber_id=subscriber_id)
+    if before is not None:
+        at, credit_id = before
+        credits = credits.filter(Q(granted_at__lt=at) | Q(granted_at=at, pk__lt=credit_id))
+    return list(credits.order_by("-granted_at", "-id")[:lines_max])
 
 
 def _parameters(

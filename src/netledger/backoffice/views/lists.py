@@ -1,15 +1,12 @@
 """Lists with their filters in the address, page by page by key, and the short lists that have one page."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from netledger.backoffice.doors import StaffRequest, page
 from netledger.backoffice.filters import PaymentsAsked, SubscriberFilter
 from netledger.backoffice.lists import ROWS_A_PAGE, subscribers_before
-from netledger.backoffice.paging import address_of, cut, is_id
+from netledger.backoffice.paging import address_of, cut, is_id, key_of, key_text
 from netledger.backoffice.roles import Action, may
 from netledger.backoffice.showing import write_shown
 from netledger.ledger import clock
@@ -36,13 +33,14 @@ def subscribers(request: StaffRequest) -> HttpResponse:
 @page(Action.SEE_PAYMENTS)
 def payments(request: StaffRequest) -> HttpResponse:
     """Payments of all subscribers, the newest first."""
-    asked = PaymentsAsked(request.GET)
-    found = cut(payments_before(asked.wanted(), _key_of(request), lines_max=ROWS_A_PAGE + 1), ROWS_A_PAGE)
+    asked, key = PaymentsAsked(request.GET), key_of(request.GET.get("before", ""))
+    before = PaymentKey(*key) if key else None
+    found = cut(payments_before(asked.wanted(), before, lines_max=ROWS_A_PAGE + 1), ROWS_A_PAGE)
     more = ""
     write_shown(request, PAYMENTS_SHOWN, [row.subscriber_id for row in found.rows])
     if found.has_more:
         last = found.rows[-1]
-        more = address_of(request.GET, before=f"{last.taken_at.isoformat()}/{last.payment_id}")
+        more = address_of(request.GET, before=key_text(last.taken_at, last.payment_id))
     return _show_list(request, "payments", {"asked": asked, "rows": found.rows, "more": more})
 
 
@@ -84,13 +82,3 @@ def _id_of(request: HttpRequest) -> int | None:
     """The id that the page before ended with; what is none asks for the first page."""
     before = request.GET.get("before", "")
     return int(before) if is_id(before) else None
-
-
-def _key_of(request: HttpRequest) -> PaymentKey | None:
-    taken_at, _, payment_id = request.GET.get("before", "").partition("/")
-    try:
-        moment = datetime.fromisoformat(taken_at)
-    except ValueError:
-        return None
-    is_key = timezone.is_aware(moment) and is_id(payment_id)
-    return PaymentKey(moment, int(payment_id)) if is_key else None

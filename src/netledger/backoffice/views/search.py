@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from netledger.access.queries import decisions_of
 from netledger.backoffice.doors import StaffRequest, page
-from netledger.backoffice.roles import Action
+from netledger.backoffice.roles import Action, may
 from netledger.backoffice.search import Found, search
 from netledger.backoffice.showing import write_shown
 from netledger.subscribers.identifiers import identifier_key
@@ -21,7 +21,7 @@ SHOWN = ("name", "address", "phone", "balance")
 def find(request: StaffRequest) -> HttpResponse:
     """Whom the text may mean; where it can only mean one, his card."""
     text = request.GET.get("q", "")
-    findings = search(text, found_max=FOUND_MAX)
+    findings = search(text, found_max=FOUND_MAX, sees_network=may(request.user.role, Action.SEE_NETWORK))
     is_typing = bool(request.htmx)
     found = findings.found
     if not is_typing and found and (len(found) == 1 or _is_his_contract(found[0], text)):

@@ -12,18 +12,21 @@ from django.utils.translation import gettext as _
 
 from netledger.backoffice import audit, in_force
 from netledger.backoffice.acts.declared import ACTS
-from netledger.backoffice.card import Card, card_of, history_of
+from netledger.backoffice.card import Card, card_of
 from netledger.backoffice.doors import CONFLICT, StaffRequest, act, page
+from netledger.backoffice.errors import ActionNotAllowed
+from netledger.backoffice.history import KINDS, newest_of, past_of
 from netledger.backoffice.language import page_language
-from netledger.backoffice.paging import address_of
+from netledger.backoffice.paging import address_of, key_of
 from netledger.backoffice.particulars import FIELDS_REFUSED, ParticularsForm, changed_by
 from netledger.backoffice.roles import Action, may
 from netledger.errors import Refusal
 from netledger.subscribers.models import Subscriber
 from netledger.subscribers.particulars import set_subscriber
 
-SHOWN = ("name", "address", "phone", "email", "balance", "statement", "connections", "plans", "history")
-"""What the audit says of a card that was looked at."""
+SHOWN = ("name", "address", "phone", "email", "balance", "statement", "logins", "plans", "history")
+"""What the audit says of a card that was looked at; of whoever sees the network also the next."""
+SHOWN_OF_NETWORK = ("connections", "addresses")
 
 
 def subscriber_of(subscriber_id: int) -> Subscriber:
@@ -53,16 +56,18 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
     before_id = (
         int(before) if before.isascii() and before.isdigit() and len(before) < len(str(2**63)) else None
     )
+    sees_network = may(request.user.role, Action.SEE_NETWORK)
     shown = card_of(
         subscriber,
         before_id=before_id,
         seen_within_s=in_force.settings_in_force().network.session_seen_within_s,
+        sees_network=sees_network,
     )
-    note_shown(request, subscriber, SHOWN)
+    note_shown(request, subscriber, (*SHOWN, *(SHOWN_OF_NETWORK if sees_network else ())))
     told = {
         "card": shown,
         "subscriber": subscriber,
-        "history": history_of(subscriber.id),
+        "history": newest_of(subscriber.id, request.user.role),
         "sentence": shown.state.sentence(page_language()),
         "acts": _acts_on(shown, request.user.role),
         "may_change": may(request.user.role, Action.CHANGE_SUBSCRIBER),
@@ -71,6 +76,22 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
         "earlier": _earlier(request, shown),
     }
     return render(request, "backoffice/subscriber/card.html", told)
+
+
+@page(Action.SEE_SUBSCRIBERS)
+def history(request: StaffRequest, subscriber_id: int, name: str) -> HttpResponse:
+    """All of one kind of what was of him, page by page."""
+    kind = next((one for one in KINDS if one.name == name), None)
+    if kind is None:
+        raise Http404
+    if not may(request.user.role, kind.action):
+        raise ActionNotAllowed
+    subscriber, before = subscriber_of(subscriber_id), key_of(request.GET.get("before", ""))
+    past = past_of(kind, subscriber.id, before)
+    note_shown(request, subscriber, ["name", "balance", name])
+    more = address_of(request.GET, before=past.next_key) if past.next_key else ""
+    told = {"subscriber": subscriber, "past": past, "is_first": before is None, "more": more}
+    return render(request, "backoffice/subscriber/past.html", told)
 
 
 @page(Action.CHANGE_SUBSCRIBER)
