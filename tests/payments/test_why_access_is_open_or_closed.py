@@ -24,6 +24,7 @@ from given import (
     utc,
 )
 from netledger.access import tasks as access_tasks
+from netledger.access.bulk import NewBlock, place_blocks
 from netledger.access.models import Reason
 from netledger.access.services import lift_block, place_block
 from netledger.charging.services import hold, subscribe, unsubscribe
@@ -263,6 +264,21 @@ def test_before_the_history_begins_nothing_is_made_up() -> None:
 
     assert (told.reason, told.balance, told.operations) == (None, 0, [])
     assert _ru(told) == "10 ноября 12:00 — о доступе ничего не записано: история ведётся с 10 ноября 13:00"
+
+
+def test_a_block_brought_from_elsewhere_holds_since_its_own_date() -> None:
+    newcomer = a_subscriber()
+    later(days=9)
+    place_blocks([NewBlock(newcomer.id, utc(2026, 11, 12, 9), "Петрова", "рассылка спама")])
+    published()
+
+    assert _ru(explain(newcomer.id)).startswith("Заблокирован администратором с 12 ноября 12:00")
+    before_the_history = explain(newcomer.id, utc(2026, 11, 14, 9))
+    assert (before_the_history.reason, before_the_history.blocked) == (Reason.BLOCKED, True)
+    assert _ru(before_the_history) == (
+        "14 ноября 12:00 — заблокирован администратором с 12 ноября 12:00: баланс 0,00"
+    )
+    assert explain(newcomer.id, utc(2026, 11, 12, 8)).reason is None
 
 
 def test_operations_that_led_to_it_stand_beside_those_since(customer: Subscriber) -> None:

@@ -2,7 +2,7 @@
 
 It tells of access and stands in payments: the lowest room that sees all of it, the stored history (access), the plans,
 the balance (ledger) and who lent what. Nothing is decided anew: the past is what was stored then, by the moment when
-it was written down.
+it was written down. Before that only a block that was brought from elsewhere tells of access, by its own dates.
 """
 
 from datetime import datetime
@@ -93,7 +93,8 @@ def explain(subscriber_id: int, at: datetime | None = None) -> Explanation:
     if at is not None and at < core.created_at:
         raise MomentBeforeContract(at=at.astimezone(zone), created_at=core.created_at.astimezone(zone))
     moment = (at or core.now_at).astimezone(zone)
-    reason, since_at = _state(core, moment)
+    blocks = _blocks(subscriber_id, core.before_at, at)
+    reason, since_at = _state(core, moment, blocks)
     credits = _credits(subscriber_id, core.before_at, at)
     return Explanation(
         subscriber_id=subscriber_id,
@@ -103,7 +104,7 @@ def explain(subscriber_id: int, at: datetime | None = None) -> Explanation:
         now_at=core.now_at.astimezone(zone),
         reason=reason,
         negbal=bool(core.negbal),
-        blocked=bool(core.blocked),
+        blocked=bool(core.blocked) or reason is Reason.BLOCKED,
         since_at=since_at.astimezone(zone) if since_at else None,
         recorded_from_at=core.recorded_from_at.astimezone(zone) if core.recorded_from_at else None,
         balance=core.balance,
@@ -112,17 +113,29 @@ def explain(subscriber_id: int, at: datetime | None = None) -> Explanation:
         subscriptions=[]
         if reason is Reason.CLOSED
         else _subscriptions(subscriber_id, core.before_at, at, zone),
-        operations=_operations(core, at),
+        operations=_operations(core.account_id, since_at or at, at),
         credits=credits,
-        blocks=_blocks(subscriber_id, core.before_at, at),
+        blocks=blocks,
     )
 
 
-def _state(core: _Core, moment: datetime) -> tuple[Reason | None, datetime | None]:
-    """The stored reason and since when; that a contract is closed stands in itself, also where no decision was made."""
+def _state(core: _Core, moment: datetime, blocks: list[Block]) -> tuple[Reason | None, datetime | None]:
+    """The stored reason and since when; that a contract is closed stands in itself, also where no decision was made.
+
+    A block that is older than the history, one brought from elsewhere, tells how access stood before that.
+    """
     if core.closed_at is not None and core.closed_at <= moment and core.reason in (None, Reason.CLOSED):
         return Reason.CLOSED, core.closed_at
+    if core.before_at is None and core.reason in (None, Reason.BLOCKED):
+        block = _in_force(blocks, core.since_at or moment)
+        if block is not None:
+            return Reason.BLOCKED, block.placed_at
     return Reason(core.reason) if core.reason else None, core.since_at
+
+
+def _in_force(blocks: list[Block], at: datetime) -> Block | None:
+    held = (one for one in blocks if one.placed_at <= at and (one.lifted_at is None or one.lifted_at > at))
+    return next(held, None)
 
 
 def _credit_that_closed(core: _Core, credits: list[Credit]) -> Credit | None:
@@ -165,11 +178,11 @@ def _subscriptions(
     return list(giving.select_related("plan").order_by("from_on", "id"))
 
 
-def _operations(core: _Core, until_at: datetime | None) -> list[Operation]:
+def _operations(account_id: int, since_at: datetime | None, until_at: datetime | None) -> list[Operation]:
     ids = sql.ids(
         "payments/operations_around",
-        account_id=core.account_id,
-        since_at=core.since_at or until_at,
+        account_id=account_id,
+        since_at=since_at,
         until_at=until_at,
         operations_max=OPERATIONS_MAX,
     )
