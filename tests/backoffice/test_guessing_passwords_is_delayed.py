@@ -43,6 +43,22 @@ def test_from_elsewhere_and_for_others_it_is(browser: Browser, locked_out: Staff
     assert browser.sign_in(other).status_code == 302
 
 
+@pytest.mark.django_db
+def test_of_ipv6_a_whole_network_counts_as_one_address(in_force: PutInForce) -> None:
+    in_force(sign_in_failures_max=3, allowed_ip=read_networks("2001:db8::/32"))
+    staff = a_member_of_staff()
+    for host in ("1", "2", "ffff"):
+        guesser = Browser(REMOTE_ADDR=f"2001:db8:1:2:{host}::")
+        guesser.send("/admin/sign-in/", login=staff.login, password="a guess")
+
+    neighbour = Browser(REMOTE_ADDR="2001:db8:1:2::abc").send(
+        "/admin/sign-in/", login=staff.login, password=PASSWORD
+    )
+
+    assert neighbour.status_code == 429
+    assert Browser(REMOTE_ADDR="2001:db8:1:3::abc").sign_in(staff).status_code == 302
+
+
 def test_when_the_time_is_over_it_is_again(browser: Browser, locked_out: Staff) -> None:
     AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(seconds=601))
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from netledger.backoffice import audit, sessions
 from netledger.backoffice.errors import PasswordDelayed, PasswordWrong
-from netledger.backoffice.lockout import left_to_wait
+from netledger.backoffice.lockout import counted_address, left_to_wait
 from netledger.backoffice.logins import folded_login
 from netledger.backoffice.models import Staff
 from netledger.backoffice.second_factor import check_code
@@ -24,7 +24,7 @@ failed, delayed = Signal(), Signal()
 """For whoever counts the attempts that failed, and those that were delayed."""
 
 _under_way: set[Attempt] = set()
-"""The attempts that this process is looking at, by login and address."""
+"""The attempts that this process is looking at, by login and the address that they are counted by."""
 
 
 def recognise(request: HttpRequest, typed: str, password: str) -> Staff:
@@ -35,13 +35,14 @@ def recognise(request: HttpRequest, typed: str, password: str) -> Staff:
     Raises: PasswordWrong (whichever is wrong), PasswordDelayed.
     """
     attempt = (folded_login(typed), request.META["REMOTE_ADDR"])
-    if attempt in _under_way:
+    counted = (attempt[0], counted_address(request))
+    if counted in _under_way:
         raise _delayed(attempt, 1)
-    _under_way.add(attempt)
+    _under_way.add(counted)
     try:
         staff = authenticate(request, login=typed, password=password)
     finally:
-        _under_way.discard(attempt)
+        _under_way.discard(counted)
     if isinstance(staff, Staff):
         return staff
     if getattr(request, "axes_failures_since_start", None) is not None:  # it was looked at, and counted

@@ -11,6 +11,7 @@ from django.utils import timezone
 from netledger.backoffice import in_force
 from netledger.backoffice.logins import folded_login
 from netledger.backoffice.models import Staff
+from netledger.installation.counted_callers import counted_as
 
 
 def failures_max(_request: HttpRequest, _credentials: Any) -> int:
@@ -33,8 +34,8 @@ def counted_login(request: HttpRequest, credentials: dict[str, Any] | None) -> s
 
 
 def counted_address(request: HttpRequest) -> str:
-    """The caller's address, behind trusted proxies too."""
-    return str(request.META["REMOTE_ADDR"])
+    """The caller's address, behind trusted proxies too, by which failures are counted: of IPv6 his network's."""
+    return counted_as(str(request.META["REMOTE_ADDR"]))
 
 
 def left_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> timedelta:

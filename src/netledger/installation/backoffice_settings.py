@@ -65,8 +65,10 @@ StaffFailuresMax = Annotated[
         le=1000,
         extra=said(
             "sign_in.failures_max",
-            "После скольких неверных паролей подряд вход по этому логину с этого адреса откладывается",
-            "After how many wrong passwords in a row signing in by that login from that address is delayed",
+            "После скольких неверных паролей подряд вход по этому логину с этого адреса (или сети IPv6 /64) "
+            "откладывается",
+            "After how many wrong passwords in a row signing in by that login from that address (or IPv6 /64) "
+            "is delayed",
             read_whole_number,
         ),
     ),
