@@ -1,5 +1,6 @@
 """Staff's pages on a running service: their files, signing in, and the restart that their button asks for."""
 
+import gzip
 import re
 import urllib.error
 
@@ -7,6 +8,7 @@ import pytest
 
 from server.running import Service, eventually
 from server.visitor import Visitor
+from server.wire import send
 
 _STATE = re.compile(r'hx-get="(/admin/settings/restart/state/[^"]+)"')
 _FILE = re.compile(r'(?:href|src)="(/static/([0-9a-f]+)/[^"]+)"')
@@ -22,6 +24,28 @@ def test_each_file_of_a_page_is_there_and_is_kept_for_a_year(shared_service: Ser
         assert answer.headers["cache-control"] == "max-age=315360000, public, immutable"
         other = address.replace(version, "0" * len(version))
         assert shared_service.get(other).status == 404
+
+
+def test_whoever_takes_gzip_gets_it(shared_service: Service) -> None:
+    for address, _version in _FILE.findall(Visitor(shared_service).get("/admin/sign-in/")):
+        plain = shared_service.get(address)
+        squeezed, refused, part = (
+            send(shared_service.port, f"GET {address} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+            for head in (
+                "Accept-Encoding: br, gzip",
+                "Accept-Encoding: gzip;q=0",
+                "Accept-Encoding: gzip\r\nRange: bytes=0-9",
+            )
+        )
+
+        assert squeezed.ended_well and squeezed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(squeezed.body) == plain.body
+        assert len(squeezed.body) < len(plain.body)
+        assert squeezed.headers["cache-control"] == plain.headers["cache-control"]
+        assert squeezed.headers["content-type"] == plain.headers["content-type"]
+        assert plain.headers["vary"] == squeezed.headers["vary"] == "Accept-Encoding"
+        assert "content-encoding" not in refused.headers and refused.body == plain.body
+        assert part.status == 206 and part.body == plain.body[:10]
 
 
 def test_no_other_file_is(shared_service: Service) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from netledger.ledger.queries import balance_of
+from netledger.ledger.services import lock_account
 from netledger.payments.explanation import Explanation, explain
 from netledger.subscribers.models import Subscriber
 
@@ -28,11 +29,14 @@ class _Undone(Exception):
 def preview(subscriber: Subscriber, act: Callable[[], Any]) -> Preview:
     """Try an act, look, and take it back; the numbers of operations that were drawn for it are left out.
 
+    The account is locked before the first look, so that what others do meanwhile is no part of the difference.
+
     Raises: what the act refuses.
     """
-    before, balance_before = explain(subscriber.id), balance_of(subscriber.account_id)
     try:
         with transaction.atomic():
+            balance_before = lock_account(subscriber.account_id).balance
+            before = explain(subscriber.id)
             outcome = act()
             _publish()
             found = Preview(
