@@ -45,7 +45,7 @@ def test_from_elsewhere_and_for_others_it_is(browser: Browser, locked_out: Staff
 
 @pytest.mark.django_db
 def test_of_ipv6_a_whole_network_counts_as_one_address(in_force: PutInForce) -> None:
-    in_force(sign_in_failures_max=3, allowed_ip=read_networks("2001:db8::/32"))
+    in_force(sign_in_failures_max=3, allowed_ip=read_networks("2001:db8::/32"), plain_http=True)
     staff = a_member_of_staff()
     for host in ("1", "2", "ffff"):
         guesser = Browser(REMOTE_ADDR=f"2001:db8:1:2:{host}::")
