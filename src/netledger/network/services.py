@@ -269,4 +269,4 @@ def checked_secret(secret: str) -> str:
 
 
 def _has_controls(text: str) -> bool:
-    return any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
+    return not text.isprintable() and any(unicodedata.category(one) in ("Cc", "Cs") for one in text)

@@ -17,11 +17,12 @@ class Calendar:
         self.yesterday = days
         """The number of the day that may have been paid on and is not charged yet."""
         self._zone = clock.zone()
+        self.day = cache(self._day)
+        """The date of a day."""
         self.start = cache(self._start)
         """The first instant of a day."""
 
-    def day(self, number: int) -> date:
-        """The date of that day."""
+    def _day(self, number: int) -> date:
         return self.today + timedelta(days=number - self.yesterday - 1)
 
     def at(self, number: int, second: int) -> datetime:

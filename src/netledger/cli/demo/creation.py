@@ -19,7 +19,7 @@ from netledger.cli.demo.facts import Facts
 from netledger.cli.demo.folders import Folders
 from netledger.cli.demo.guide import Guide
 from netledger.cli.demo.history import history_of, rates_of, runs_of
-from netledger.cli.demo.loading import loading
+from netledger.cli.demo.loading import loading, plan_anew
 from netledger.cli.demo.offers import Provider, found_provider
 from netledger.cli.demo.shares import (
     BLOCKED,
@@ -77,6 +77,7 @@ def create_provider(
             _write(provider, folders, some, random, guide)
             # What waits for the commit is done now, so that it does not pile up: access is decided here.
             connection.check_constraints()
+            plan_anew(of_what_is_there=not written)
             written += len(some)
             tell(written)
     before_commit(guide.facts())

@@ -22,7 +22,10 @@ NOT_LOOKED_INTO = [
     "payments_payment", "payments_sentidentifier", "payments_credit",
 ]  # fmt: skip
 """While they are loaded; access and lists look into the others."""
+LOOKED_INTO = ["ledger_account", *(table for table in LOADED if table not in NOT_LOOKED_INTO)]
 MEMORY = "SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL jit = off"
+IN_MEMORY = "SET LOCAL seq_page_cost = 0.1; SET LOCAL random_page_cost = 0.1"
+"""What was just written is there still: a few thousand are looked up by index, not by reading all that there are."""
 
 
 class _Constraint(NamedTuple):
@@ -43,7 +46,7 @@ def loading() -> Iterator[None]:
     constraints = sql.rows("cli/slow_constraints", _Constraint, tables=LOADED)
     indexes = sql.rows("cli/slow_indexes", _Index, tables=NOT_LOOKED_INTO)
     with connection.cursor() as cursor:
-        cursor.execute(MEMORY)
+        cursor.execute(f"{MEMORY}; {IN_MEMORY}")
         for constraint in reversed(constraints):
             cursor.execute(_on(constraint, "DROP CONSTRAINT {}"))
         for index in indexes:
@@ -56,6 +59,16 @@ def loading() -> Iterator[None]:
         for constraint in constraints:
             cursor.execute(f"{_on(constraint, 'ADD CONSTRAINT {}')} {constraint.definition}")
         cursor.execute("ANALYZE")
+
+
+def plan_anew(*, of_what_is_there: bool) -> None:
+    """Have what comes written by plans for tables as large as they are by now: what functions keep was for less.
+
+    Args:
+        of_what_is_there: look into them first; without it the planner guesses, and reads whole tables.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(LOOKED_INTO)}" if of_what_is_there else "DISCARD PLANS")
 
 
 def _on(constraint: _Constraint, does: LiteralString) -> str:
