@@ -67,7 +67,7 @@ urlpatterns = [
     route("search/", search.find, "search"),
     route("subscribers/", lists.subscribers, "subscribers"),
     route("subscribers/<int:subscriber_id>/", subscriber.card, "subscriber"),
-    route("subscribers/<int:subscriber_id>/history/<slug:name>/", subscriber.history, "subscriber_history"),
+    route("subscribers/<int:subscriber_id>/history/<slug:past>/", subscriber.history, "subscriber_history"),
     route("subscribers/<int:subscriber_id>/edit/", subscriber.edit, "edit_subscriber"),
     route("subscribers/<int:subscriber_id>/save/", subscriber.save, "save_subscriber"),
     *act_routes(route),

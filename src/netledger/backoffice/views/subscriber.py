@@ -79,18 +79,18 @@ def card(request: StaffRequest, subscriber_id: int) -> HttpResponse:
 
 
 @page(Action.SEE_SUBSCRIBERS)
-def history(request: StaffRequest, subscriber_id: int, name: str) -> HttpResponse:
+def history(request: StaffRequest, subscriber_id: int, past: str) -> HttpResponse:
     """All of one kind of what was of him, page by page."""
-    kind = next((one for one in KINDS if one.name == name), None)
+    kind = next((one for one in KINDS if one.name == past), None)
     if kind is None:
         raise Http404
     if not may(request.user.role, kind.action):
         raise ActionNotAllowed
     subscriber, before = subscriber_of(subscriber_id), key_of(request.GET.get("before", ""))
-    past = past_of(kind, subscriber.id, before)
-    note_shown(request, subscriber, ["name", "balance", name])
-    more = address_of(request.GET, before=past.next_key) if past.next_key else ""
-    told = {"subscriber": subscriber, "past": past, "is_first": before is None, "more": more}
+    shown = past_of(kind, subscriber.id, before)
+    note_shown(request, subscriber, ["name", "balance", kind.name])
+    more = address_of(request.GET, before=shown.next_key) if shown.next_key else ""
+    told = {"subscriber": subscriber, "past": shown, "is_first": before is None, "more": more}
     return render(request, "backoffice/subscriber/past.html", told)
 
 
