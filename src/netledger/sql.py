@@ -18,7 +18,7 @@ from time import perf_counter
 from typing import Any, NamedTuple, TypeVar
 
 import psycopg
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.signals import connection_created
@@ -49,6 +49,8 @@ _TALLY: ContextVar[Tally | None] = ContextVar("tally", default=None)
 _PREPARING: Any = ServerBindingCursor
 """Its kind of cursor leaves the parameters to the database; Django's usual one writes them into the text."""
 _NAMES: dict[str, str] = {}
+_KNOWN_TO_FIT: set[tuple[str, type]] = set()
+"""Which statements were seen to answer the columns of which row."""
 _OF_DJANGO = re.compile(r'(\w+)\b.*?(?:FROM|INTO|UPDATE) "?(\w+)"?', re.DOTALL)
 
 
@@ -107,11 +109,23 @@ def rows_prepared(name: str, row_type: type[Row], **parameters: Any) -> list[Row
     """As `rows`, of a statement that is run so often that planning it each time would cost more than running it.
 
     The database prepares it once for each connection, and so has to know its parameters' types from its text alone.
+    Where nothing else is under way, the connection comes straight from the pool of this process: what Django does
+    to open and close one costs as much as the statement.
     """
-    connection.ensure_connection()
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrapped(_PREPARING(connection.connection)) as cursor:
-        return _read(cursor, name, row_type, parameters)
+    pool = _pool()
+    if pool is None or any(opened.connection for opened in connections.all(initialized_only=True)):
+        connection.ensure_connection()
+        wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+        with wrapped(_PREPARING(connection.connection)) as cursor:
+            return _read(cursor, name, row_type, parameters)
+    try:
+        with _lent_by(pool) as lent:
+            cursor = lent.lasting_cursor
+            _timed(lambda text, given, *_: cursor.execute(text, given), text_of(name), parameters, False, {})
+            return _rows_in(cursor, name, row_type)
+    except psycopg.Error:
+        with connection.wrap_database_errors:
+            raise
 
 
 def maybe_prepared(name: str, row_type: type[Row], **parameters: Any) -> Row | None:
@@ -222,12 +236,39 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
     return written
 
 
+@cache
+def _pool() -> Any:
+    """The pool of this process, if it serves requests; its connections are of the server's own kind."""
+    return connection.pool  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _lent_by(pool: Any) -> Iterator[Any]:
+    """A connection that the pool has free, each of whose statements is a transaction, whatever it was used for last."""
+    if pool.closed:
+        pool.open()
+    lent = pool.getconn()
+    try:
+        if not lent.autocommit:
+            lent.autocommit = True
+        yield lent
+    finally:
+        pool.putconn(lent)
+
+
 def _read(cursor: Any, name: str, row_type: type[Row], parameters: dict[str, Any]) -> list[Row]:
     """All rows of the statement by that cursor."""
     cursor.execute(text_of(name), parameters)
-    columns = tuple(column[0] for column in cursor.description)
-    if columns != row_type._fields:
-        raise UnexpectedRows(f"{name} answers {columns}, {row_type.__name__} has {row_type._fields}")
+    return _rows_in(cursor, name, row_type)
+
+
+def _rows_in(cursor: Any, name: str, row_type: type[Row]) -> list[Row]:
+    """All rows that it has read, whose columns are compared with the row's fields once."""
+    if (name, row_type) not in _KNOWN_TO_FIT:
+        columns = tuple(column[0] for column in cursor.description)
+        if columns != row_type._fields:
+            raise UnexpectedRows(f"{name} answers {columns}, {row_type.__name__} has {row_type._fields}")
+        _KNOWN_TO_FIT.add((name, row_type))
     return [row_type(*row) for row in cursor.fetchall()]
 
 

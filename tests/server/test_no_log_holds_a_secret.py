@@ -79,7 +79,7 @@ def test_of_whoever_called(shared_service: Service, secrets: list[str]) -> None:
 def test_though_the_log_says_what_happened(shared_service: Service) -> None:
     send(shared_service.port, b"GET /nowhere HTTP/1.1\r\n\r\n")
 
-    assert b'"status": 404' in (shared_service.home / "log" / "netledger.log").read_bytes()
+    assert b'"status":404' in (shared_service.home / "log" / "netledger.log").read_bytes()
 
 
 def test_and_that_somebody_failed_to_sign_in(shared_service: Service) -> None:
@@ -90,8 +90,8 @@ def test_and_that_somebody_failed_to_sign_in(shared_service: Service) -> None:
     written = (shared_service.home / "log" / "netledger.log").read_bytes()
 
     assert codes == ["sign_in_refused"] * 5 + ["sign_in_delayed"]
-    assert b'"event": "sign-in failed"' in written
-    assert b'"cause": "login"' in written
+    assert b'"event":"sign-in failed"' in written
+    assert b'"cause":"login"' in written
     assert b"sidorov" not in written
 
 

@@ -34,7 +34,7 @@ def test_and_another_program_there_is_no_reason_not_to_start(own_home: Path) -> 
 
     log = (own_home / "log" / "netledger.log").read_text()
     assert status == 200
-    assert any(f'"address": "{address}"' in line for line in log.splitlines() if "metrics are not" in line)
+    assert any(f'"address":"{address}"' in line for line in log.splitlines() if "metrics are not" in line)
 
 
 def test_and_a_client_who_sends_slowly_holds_no_other_up_and_is_cut_off(tmp_path: Path) -> None:

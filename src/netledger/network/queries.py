@@ -134,6 +134,8 @@ def _tenants(address: str, seen_within_s: int) -> list[_Tenant]:
 
 
 def _ipv4(text: str) -> str | None:
+    if "." not in text:
+        return None
     try:
         return str(IPv4Address(text))
     except AddressValueError:

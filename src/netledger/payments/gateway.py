@@ -23,7 +23,6 @@ class GatewayReceipt(NamedTuple):
     subscriber_id: int
     amount: Decimal
     balance_after: Decimal
-    taken_at: datetime
     taken_locally: datetime
     contract_number: str
     name: str

@@ -49,7 +49,7 @@ class Bounds(Traffic):
 
     def told(self, call: Told) -> None:
         """Count an answered call."""
-        metrics.calls.labels(call.context, call.method).observe(call.took_s)
+        metrics.of(metrics.calls, call.context, call.method).observe(call.took_s)
         if call.code:
             metrics.refusals.labels(call.context, call.method, call.code).inc()
         if call.code == SignInRefused.code:

@@ -83,6 +83,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     """Whether bytes of the client may be left that nobody read."""
     whole = False
     """Whether all of the answer was sent."""
+    head = b""
+    """Of the answer, until it is sent."""
     body_sent = 0
     environ: dict[str, Any] | None = None
     is_let_go = False
@@ -147,7 +149,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
         The System API logs its own calls; of those only the answers that were not sent whole are told here.
         """
-        metrics.answers.labels(self.route, str(abs(self.code or 0))).inc()
+        metrics.of(metrics.answers, self.route, str(abs(self.code or 0))).inc()
         if self.route == SYSTEM_API and self.whole:
             return
         log.info(
@@ -204,8 +206,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         with Timeout(HEADERS_TIME_S, too_slow(HEADERS)):
             headers = parse_headers(self._read_headers())
         self.environ = self._environ_of(self.request, headers)
-        with Timeout(BODY_TIME_S, too_slow(BODY)):
-            self.environ["wsgi.input"] = self._read_body(headers)
+        self.environ["wsgi.input"] = self._read_body(headers)
 
     def _read_headers(self) -> list[bytes]:
         self.header_lines = lines = []
@@ -248,17 +249,32 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         length = body_length(headers)
         if length is not None and length > BODY_MAX_BYTES:
             self.unread = True
+        if length == 0 or self.unread:
             return BytesIO()
-        if length != 0 and headers.get("HTTP_EXPECT", "").lower() == "100-continue":
+        with Timeout(BODY_TIME_S, too_slow(BODY)):
+            return BytesIO(self._read_bytes(length, headers))
+
+    def _read_bytes(self, length: int | None, headers: dict[str, str]) -> bytes:
+        if headers.get("HTTP_EXPECT", "").lower() == "100-continue":
             self._sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if length is not None:
-            body = self.rfile.read(length)
-        else:
-            body = _read_chunks(self.rfile)
-            self.unread = len(body) > BODY_MAX_BYTES
-        if length is not None and len(body) < length:
+        if length is None:
+            chunks = _read_chunks(self.rfile)
+            self.unread = len(chunks) > BODY_MAX_BYTES
+            return chunks
+        body: bytes = self.rfile.read(length)
+        if len(body) < length:
             raise ClientGone
-        return BytesIO(body)
+        return body
+
+    def _write_with_headers(self, piece: bytes) -> None:
+        """Send the head, and the first piece of the body with it: most answers are one packet."""
+        self.headers_sent = True
+        self.finalize_headers()
+        lines = [b"HTTP/1.1 " + self.status, *map(b": ".join, self.response_headers)]
+        self.head = b"\r\n".join(lines) + b"\r\n\r\n"
+        self._write(piece)
+        if self.head:
+            self._sendall(b"")
 
     def _write(self, piece: bytes) -> None:
         """Send a piece of the body; none of an answer to HEAD, and no more than was announced."""
@@ -272,6 +288,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _sendall(self, sent: bytes) -> None:
         """Send bytes in slices, so that the time limit asks for a speed and not for a size."""
+        sent, self.head = self.head + sent, b""
         self.socket.settimeout(SEND_TIME_S)
         for start in range(0, len(sent), SEND_SLICE_BYTES):
             try:

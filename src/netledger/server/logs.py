@@ -6,7 +6,6 @@ where they are known to tell of themselves alone. Several processes append to th
 
 import contextlib
 import fcntl
-import json
 import logging
 import os
 import time
@@ -16,6 +15,7 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import BinaryIO, cast
 
+import msgspec
 import structlog
 
 from netledger.installation.home import Home
@@ -130,4 +130,4 @@ def _frames(traceback: TracebackType | None) -> list[str]:
 
 
 def _to_json(entry: object, **_: object) -> bytes:
-    return json.dumps(entry, ensure_ascii=False, default=str).encode()
+    return msgspec.json.encode(entry, enc_hook=str)

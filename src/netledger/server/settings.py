@@ -9,6 +9,7 @@ from netledger.installation import pages_key
 from netledger.installation.database import connection_parameters
 from netledger.installation.home import home_from_environment
 from netledger.installation.roles import Role
+from netledger.server.postgresql.base import GreenletConnection
 from netledger.server.static_files import version
 
 SECRET_KEY = pages_key.read(home_from_environment())
@@ -112,7 +113,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING_CONFIG = None
 """Each process sets up its log itself (`server/logs.py`)."""
 
-POOL = {"min_size": 4, "max_size": 4, "timeout": 2, "reconnect_timeout": 2}
+POOL = {
+    "min_size": 4,
+    "max_size": 4,
+    "timeout": 2,
+    "reconnect_timeout": 2,
+    "connection_class": GreenletConnection,
+}
 """Of a web worker: as many requests as use the database at once; who waits longer hears that we are in trouble.
 
 The short reconnecting makes each request try anew: psycopg's own pauses grow as long as the outage was.

@@ -7,7 +7,8 @@ what the method does not know is ignored, as clients send more than they need.
 
 import re
 from functools import cache
-from typing import Any
+from types import NoneType
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec import Struct
 from netledger.system_api.declaration import Method
 from netledger.system_api.errors import ArgumentsMalformed, BracesEaten, FieldMissing, FieldWrong
 from netledger.system_api.onec_scalars import SCALARS_OF_ONEC
-from netledger.system_api.scalars import SCALARS_OF_ALL, NumberText, Scalar, ScalarRefused
+from netledger.system_api.scalars import SCALARS_OF_ALL, NumberText, Scalar
 
 ACT_WHEN_EMPTY = "CHECK"
 WITHOUT_BRACES = re.compile(r'"[^"]*":')
@@ -33,10 +34,10 @@ def arguments_of(text: str, method: Method) -> Struct:
     struct = _struct_for(given, method.arguments)
     read: dict[str, Any] = {}
     for field in _fields_of(struct):
-        if field.encode_name in given:
-            read[field.name] = _value(given[field.encode_name], field)
+        if field.sent_as in given:
+            read[field.name] = _value(given[field.sent_as], field)
         elif field.required:
-            raise FieldMissing(field.encode_name)
+            raise FieldMissing(field.sent_as)
     return struct(**read)
 
 
@@ -71,30 +72,35 @@ def _struct_for(given: dict[str, Any], structs: tuple[type[Struct], ...]) -> typ
     return struct
 
 
+class _Field(NamedTuple):
+    """A field of such a Struct."""
+
+    name: str
+    sent_as: str
+    required: bool
+    scalar: Scalar
+    may_be_null: bool
+
+
 @cache
-def _fields_of(struct: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    """Its fields, which msgspec works out anew each time that it is asked."""
-    return msgspec.structs.fields(struct)
+def _fields_of(struct: type[Struct]) -> tuple[_Field, ...]:
+    """Its fields, worked out once."""
+    fields = []
+    for field in msgspec.structs.fields(struct):
+        kinds = get_args(field.type) or (field.type,)
+        (scalar,) = (SCALARS[kind] for kind in kinds if kind is not NoneType)
+        fields.append(_Field(field.name, field.encode_name, field.required, scalar, NoneType in kinds))
+    return tuple(fields)
 
 
-def _value(sent: Any, field: msgspec.structs.FieldInfo) -> Any:
+def _value(sent: Any, field: _Field) -> Any:
+    if sent is None and field.may_be_null:
+        return None
     try:
-        return msgspec.convert(sent, field.type, dec_hook=_read_scalar)
-    except msgspec.ValidationError as error:
-        refused = error.__cause__
-        assert isinstance(refused, ScalarRefused), f"{field.name} is of a type that SCALARS does not have"
-        scalar = refused.scalar
-        raise FieldWrong(
-            field.encode_name, expected_ru=scalar.expected_ru, expected_en=scalar.expected_en
-        ) from None
-
-
-def _read_scalar(wanted: type, sent: Any) -> Any:
-    scalar = SCALARS[wanted]
-    try:
-        return scalar.read(sent)
+        return field.scalar.read(sent)
     except ValueError:
-        raise ScalarRefused(scalar) from None
+        expected = {"expected_ru": field.scalar.expected_ru, "expected_en": field.scalar.expected_en}
+        raise FieldWrong(field.sent_as, **expected) from None
 
 
 SCALARS: dict[type, Scalar] = {**SCALARS_OF_ALL, **SCALARS_OF_ONEC}

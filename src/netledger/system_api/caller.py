@@ -5,12 +5,15 @@ end is true; the rest is what the caller made up. Case V14 of cases.md.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from netledger.system_api.request import Environ
 
 Address = IPv4Address | IPv6Address
 Networks = Iterable[IPv4Network | IPv6Network]
+REMEMBERED = 4096
+"""Addresses that were read of late: callers are few, and call often."""
 
 
 def caller_of(environ: Environ, trusted_proxies: Networks) -> Address | None:
@@ -31,6 +34,7 @@ def is_within(address: Address, networks: Networks) -> bool:
     return any(address in network for network in networks)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _plain(text: str) -> Address | None:
     """The address in that text; an IPv4 one mapped into IPv6 as IPv4. Ports and zones make it none."""
     try:

@@ -122,7 +122,7 @@ def provider_time(moment: datetime) -> str:
 
 def as_carbon_writes(locally: datetime) -> str:
     """A moment that is by the provider's clock already."""
-    return locally.strftime("%Y-%m-%d %H:%M:%S")
+    return locally.replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def _flag(is_set: bool) -> str:

@@ -68,14 +68,6 @@ def text_schema(length_max: int, *, length_min: int = 0) -> Mapping[str, Any]:
     return {"anyOf": [text, {"type": "integer"}]}
 
 
-class ScalarRefused(ValueError):
-    """A value is not what its scalar takes."""
-
-    def __init__(self, scalar: Scalar) -> None:
-        super().__init__(scalar.expected_en)
-        self.scalar = scalar
-
-
 def _amount(sent: Any) -> Amount:
     if isinstance(sent, bool) or not isinstance(sent, str | int):
         raise ValueError

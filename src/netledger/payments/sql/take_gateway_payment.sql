@@ -1,5 +1,5 @@
 -- Credits whom a gateway names, exactly once, and tells of him; operator and subscriber are looked up on the way, in one statement.
-SELECT t.outcome, t.operation_id, t.subscriber_id, t.amount, t.balance_after, t.taken_at,
+SELECT t.outcome, t.operation_id, t.subscriber_id, t.amount, t.balance_after,
        t.taken_at AT TIME ZONE ledger_zone_name() AS taken_locally, s.contract_number, s.name
   FROM payments_operator o
   LEFT JOIN subscribers_identifier i ON i.key = %(key)s::text
