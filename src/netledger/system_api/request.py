@@ -86,7 +86,11 @@ def language_of_reader(environ: Environ) -> Language:
 
 def _split(encoded: bytes) -> Parameters:
     pairs = (part.replace(b"+", b" ").partition(b"=") for part in encoded.split(b"&") if part)
-    return {unquote_to_bytes(name): unquote_to_bytes(value) for name, _, value in pairs}
+    return {_unquoted(name): _unquoted(value) for name, _, value in pairs}
+
+
+def _unquoted(part: bytes) -> bytes:
+    return unquote_to_bytes(part) if b"%" in part else part
 
 
 def _in_windows_1251(raw: bytes, name: str, context: str) -> str:
