@@ -130,7 +130,7 @@ def test_the_log_says_who_read_how_much_and_nothing_of_whom(demo: Demonstration)
     log = "".join(file.read_text() for file in Path(demo.service.home, "log").glob("*") if file.is_file())
 
     assert '"personal_data_read"' in log and f"below group {parent_id}" in log
-    assert '"api_1c_manager.api_1c_get_abonents"' in log and '"tag": "api_1c"' in log
+    assert '"api_1c_manager.api_1c_get_abonents"' in log and '"tag":"api_1c"' in log
     assert [name for name in names if name in log] == []
 
 
