@@ -120,6 +120,14 @@ def test_an_idle_session_is_over_and_a_used_one_is_not(
     assert not _is_signed_in(administrator)
 
 
+def test_its_browser_keeps_it_as_long_as_use_may_prolong_it(browser: Browser, in_force: PutInForce) -> None:
+    in_force(session_idle_s=600, session_longest_s=3600)
+
+    browser.sign_in(a_member_of_staff())
+
+    assert browser.cookies[SESSION]["max-age"] == 3600
+
+
 def test_even_a_used_session_ends_one_day(
     administrator: Browser, in_force: PutInForce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
