@@ -53,7 +53,7 @@ screenshots: venv
 	SCREENSHOTS=yes $(BIN)/pytest tests/e2e/test_pictures_of_the_readmes.py -m e2e
 
 faults: venv
-	$(BIN)/pytest -n 2 tests/faults -m faults
+	$(BIN)/pytest -n 2 -m faults
 
 # The suite with DATABASE_URL at Debian's PostgreSQL 15, in a cluster of its own; what is about the embedded one is passed over.
 test-postgresql15: venv

@@ -104,6 +104,7 @@ def test_slow_ones_hold_nothing_and_get_all_of_it_in_the_end(long_demo: Demonstr
     assert answer.body.count(b"\n") == CONNECTIONS
 
 
+@pytest.mark.faults
 def test_vanished_ones_leave_nothing_behind(long_demo: Demonstration) -> None:
     before_s = usual_pay_s(long_demo, "before-they-vanish")
     files, connections = open_files(long_demo), server_connections(long_demo)

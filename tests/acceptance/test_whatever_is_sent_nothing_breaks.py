@@ -40,7 +40,7 @@ AS_DOCUMENTED = [
 TRACES = (b"Traceback", b'File "', b"psycopg", b"django", b"gevent")
 WRITTEN_ANYWAY = ("cabinet_",)
 """A refused sign-in is counted."""
-quickly = settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+tried = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -123,14 +123,15 @@ def exchanged(port: int, request: bytes) -> bytes:
     "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value
 )
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name.rpartition(".")[2])
+@pytest.mark.parametrize("examples", [3, pytest.param(30, marks=pytest.mark.faults)])
 def test_by_a_client_that_reads_the_document(
-    demo: Demonstration, passwords: dict[str, str], method: Method, mode: GenerationMode
+    demo: Demonstration, passwords: dict[str, str], method: Method, mode: GenerationMode, examples: int
 ) -> None:
     operation = DOCUMENT[f"/system_api/#{method.name}"]["GET"]
     before = rows_written(demo)
     only_looked = True
 
-    @quickly
+    @settings(tried, max_examples=examples)
     @given(case=operation.as_strategy(generation_mode=mode))
     def try_one(case: Case) -> None:
         nonlocal only_looked
@@ -184,10 +185,11 @@ headers = st.lists(
 ).map(b"".join)
 
 
-def test_by_whoever_sends_bytes(demo: Demonstration) -> None:
+@pytest.mark.parametrize("examples", [100, pytest.param(2000, marks=pytest.mark.faults)])
+def test_by_whoever_sends_bytes(demo: Demonstration, examples: int) -> None:
     before = rows_written(demo)
 
-    @settings(quickly, max_examples=400)
+    @settings(tried, max_examples=examples)
     @given(line=lines, head=headers, end=st.sampled_from([b"\r\n", b"\n", b""]), body=st.binary(max_size=80))
     def try_one(line: bytes, head: bytes, end: bytes, body: bytes) -> None:
         answer = exchanged(demo.service.port, line + head + end + body)

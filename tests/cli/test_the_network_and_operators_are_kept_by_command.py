@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.typed import answered
+from cli.typed import answered, done, misused, refused, rows
 from given import a_connection, a_customer, a_nas
 from given_cluster import Database
 from netledger.network.models import Session
@@ -25,13 +25,7 @@ def netledger(*words: str, locale: str = "C.UTF-8", **more: str) -> "subprocess.
     return subprocess.run([NETLEDGER, *words], env=environment, capture_output=True, text=True, timeout=60)
 
 
-def done(*words: str) -> str:
-    ran = netledger(*words)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
-
-
-def refused(*words: str, **more: str) -> str:
+def refusal(*words: str, **more: str) -> str:
     """The one line that a refusal prints."""
     ran = netledger(*words, **more)
     assert (ran.returncode, ran.stdout) == (1, "")
@@ -39,32 +33,32 @@ def refused(*words: str, **more: str) -> str:
     return line
 
 
-def test_a_nas_is_added_listed_and_retired(committed_db: Database) -> None:
+@pytest.mark.django_db
+def test_a_nas_is_added_listed_and_retired() -> None:
     done("nas", "add", "10.255.0.2", "--name", "Узел «Ленина, 5»")
     done("nas", "add", "10.255.0.1", "--name", "Core")
     again = refused("nas", "add", "10.255.0.1", "--name", "Core")
     in_use = find_nas("10.255.0.1")
     done("nas", "retire", "10.255.0.1")
 
-    lines = [line.split("\t") for line in done("nas", "list").splitlines()]
-    assert again == "netledger: There is a NAS 10.255.0.1 already"
+    assert again == "There is a NAS 10.255.0.1 already"
     assert in_use is not None and find_nas("10.255.0.1") is None
-    assert [(line[0], line[1], line[3] != "") for line in lines] == [
+    assert [(line[0], line[1], line[3] != "") for line in rows("nas", "list")] == [
         ("10.255.0.1", "Core", True),
         ("10.255.0.2", "Узел «Ленина, 5»", False),
     ]
-    assert refused("nas", "retire", "10.255.0.1") == "netledger: There is no NAS 10.255.0.1"
+    assert refused("nas", "retire", "10.255.0.1") == "There is no NAS 10.255.0.1"
 
 
-def test_an_operator_is_added_listed_and_retired(committed_db: Database) -> None:
+@pytest.mark.django_db
+def test_an_operator_is_added_listed_and_retired() -> None:
     done("operator", "add", "osmp", "--name", "Киви", "--cancel-within-days", "3")
     done("operator", "add", "cash", "--name", "Касса")
     again = refused("operator", "add", "osmp", "--name", "Киви")
     done("operator", "retire", "cash")
 
-    lines = [line.split("\t") for line in done("operator", "list").splitlines()]
-    assert again == "netledger: There is a payment operator osmp already"
-    assert [(*line[:3], line[3] != "") for line in lines] == [
+    assert again == "There is a payment operator osmp already"
+    assert [(*line[:3], line[3] != "") for line in rows("operator", "list")] == [
         ("1c", "1С", "30", False),  # comes with every netledger
         ("cash", "Касса", "30", True),
         ("osmp", "Киви", "3", False),
@@ -85,7 +79,8 @@ def test_a_nas_and_an_operator_are_told_as_json_too() -> None:
     assert answered("operator", "retire", "osmp") == {"code": "osmp", "retired": True}
 
 
-def test_a_session_starts_and_stops_at_the_moment_that_is_given(committed_db: Database) -> None:
+@pytest.mark.django_db
+def test_a_session_starts_and_stops_at_the_moment_that_is_given() -> None:
     a_connection(a_nas(), login="ivanov", by_session=True)
 
     done("session", "start", "Ivanov", "s1", "--ip", "10.0.0.5", "--mac", "001A.2B3C.4D5E",
@@ -99,7 +94,8 @@ def test_a_session_starts_and_stops_at_the_moment_that_is_given(committed_db: Da
     assert stopped_at is not None and stopped_at.isoformat() == "2026-01-02T03:04:05+00:00"
 
 
-def test_a_session_is_seen_later_or_first_of_all(committed_db: Database) -> None:
+@pytest.mark.django_db
+def test_a_session_is_seen_later_or_first_of_all() -> None:
     a_connection(a_nas(), login="ivanov", by_session=True)
 
     done("session", "seen", "ivanov", "s1", "--ip", "10.0.0.5", "--at", "2026-01-02T03:04:05")
@@ -110,12 +106,14 @@ def test_a_session_is_seen_later_or_first_of_all(committed_db: Database) -> None
     assert (session.address, session.seen_at - session.started_at) == ("10.0.0.5", timedelta(minutes=5))
 
 
-def test_a_session_of_nobody_is_refused(committed_db: Database) -> None:
-    assert refused("session", "start", "nobody", "s1") == "netledger: There is no connection “nobody”"
+@pytest.mark.django_db
+def test_a_session_of_nobody_is_refused() -> None:
+    assert refused("session", "start", "nobody", "s1") == "There is no connection “nobody”"
 
 
-def test_what_is_no_moment_is_wrong_usage(committed_db: Database) -> None:
-    assert netledger("session", "stop", "nobody", "s1", "--at", "yesterday").returncode == 2
+@pytest.mark.django_db
+def test_what_is_no_moment_is_wrong_usage() -> None:
+    assert "yesterday" in misused("session", "stop", "nobody", "s1", "--at", "yesterday")
 
 
 def on_a_terminal(*words: str) -> str:
@@ -130,7 +128,7 @@ def on_a_terminal(*words: str) -> str:
 
 
 def test_on_a_terminal_a_list_is_a_table_with_names_of_columns(committed_db: Database) -> None:
-    done("nas", "add", "10.255.0.1", "--name", "Узел")
+    netledger("nas", "add", "10.255.0.1", "--name", "Узел")
 
     printed = on_a_terminal("nas", "list")
 
@@ -153,15 +151,14 @@ def test_a_word_that_is_no_text_is_wrong_usage() -> None:
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
-@pytest.mark.parametrize("words", [("nas", "list"), ("operator", "list"), ("session", "stop", "u1", "s1")])
-def test_where_nothing_runs_one_sentence_says_so(words: tuple[str, ...], tmp_path: Path) -> None:
-    line = refused(*words, NETLEDGER_HOME=str(tmp_path), DATABASE_URL="", DATABASE_OWNER_URL="")
+def test_where_nothing_runs_one_sentence_says_so(tmp_path: Path) -> None:
+    line = refusal("nas", "list", NETLEDGER_HOME=str(tmp_path), DATABASE_URL="", DATABASE_OWNER_URL="")
 
     assert line == f"netledger: netledger does not run on {tmp_path}"
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password() -> None:
-    line = refused("nas", "list", DATABASE_URL="postgresql://netledger:s3cret@127.0.0.1:1/netledger")
+    line = refusal("nas", "list", DATABASE_URL="postgresql://netledger:s3cret@127.0.0.1:1/netledger")
 
     assert line.startswith("netledger: The database does not answer: ")
     assert "s3cret" not in line

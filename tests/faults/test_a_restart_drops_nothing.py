@@ -15,8 +15,8 @@ from server.running import eventually
 
 NAS_IP = "203.0.113.50"
 LINES = 60_000
-DOWNLOADS, DOWNLOADS_IN_SHORT = 50, 10
-RESTARTS, RESTARTS_IN_SHORT = 20, 3
+DOWNLOADS = 50
+RESTARTS = 20
 SLOWEST_S = 1.0
 BETWEEN_S = 0.5
 
@@ -26,21 +26,15 @@ def _busy() -> float:
     return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
 
 
+@pytest.mark.faults
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    ("restarts", "downloads"),
-    [
-        pytest.param(RESTARTS_IN_SHORT, DOWNLOADS_IN_SHORT, id="in short"),
-        pytest.param(RESTARTS, DOWNLOADS, id="20 restarts", marks=pytest.mark.faults),
-    ],
-)
-def test_of_payments_and_of_long_lists(own_demo: Demonstration, restarts: int, downloads: int) -> None:
+def test_of_payments_and_of_long_lists(own_demo: Demonstration) -> None:
     contract = own_demo.facts["contract_number"]
     connect_many(Home(own_demo.service.home), nas_ip=NAS_IP, contract_number=contract, count=LINES)
-    reading, gateways = Downloads(own_demo, NAS_IP, downloads), Gateways(own_demo, [contract], "restarted")
+    reading, gateways = Downloads(own_demo, NAS_IP, DOWNLOADS), Gateways(own_demo, [contract], "restarted")
 
     with reading.running(), gateways.paying():
-        for _ in range(restarts):
+        for _ in range(RESTARTS):
             own_demo.restart()
             time.sleep(BETWEEN_S)
     kept = own_demo.rows(
@@ -53,5 +47,5 @@ def test_of_payments_and_of_long_lists(own_demo: Demonstration, restarts: int, d
     assert gateways.slowest_s < SLOWEST_S * _busy()
     assert [
         (answer.status, answer.ended_well, answer.body.count(b"\n")) for answer in reading.answers if answer
-    ] == [(200, True, LINES)] * downloads
+    ] == [(200, True, LINES)] * DOWNLOADS
     eventually(lambda: len(own_demo.service.processes("netledger.server.web")) <= 5, timeout_s=30)

@@ -14,7 +14,7 @@ from faults.gateways import AMOUNT, Gateways, Sent
 from server.running import eventually, is_ready, start
 
 SEED = 20261125
-ROUNDS, ROUNDS_IN_SHORT = 20, 3
+ROUNDS = 20
 CONTRACTS = 6
 TRAFFIC_S = (0.2, 0.8)
 """How long gateways pay before a kill."""
@@ -31,15 +31,9 @@ PROGRAMS = {
 
 
 @pytest.mark.embedded
+@pytest.mark.faults
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "rounds",
-    [
-        pytest.param(ROUNDS_IN_SHORT, id="in short"),
-        pytest.param(ROUNDS, id="20 rounds", marks=pytest.mark.faults),
-    ],
-)
-def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration, rounds: int) -> None:
+def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration) -> None:
     chance = random.Random(SEED)
     contracts = [
         number
@@ -48,7 +42,7 @@ def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration, 
             CONTRACTS,
         )
     ]
-    for number in range(rounds):
+    for number in range(ROUNDS):
         _one_round(own_demo, contracts, list(PROGRAMS)[number % len(PROGRAMS)], chance, f"round-{number}")
 
     checked = own_demo.service.cli("check")

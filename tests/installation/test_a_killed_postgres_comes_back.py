@@ -19,7 +19,7 @@ from netledger.installation.home import Home
 from netledger.installation.postgres import Cluster
 from netledger.installation.postgres_recovery import end_leftovers, leftovers_in
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.embedded, pytest.mark.faults]
 
 COMES_BACK_WITHIN_S = 20.0
 """Half a second on an idle machine; the tests share theirs."""

@@ -18,6 +18,7 @@ from server.running import COMMAND, Service, environment, eventually, run
 pytestmark = pytest.mark.embedded
 
 
+@pytest.mark.faults
 def test_and_begins_a_stream_of_wal_that_loses_nothing_while_the_service_runs(own_service: Service) -> None:
     home = Home(own_service.home)
     eventually(lambda: phase_of(home) == "idle")
@@ -49,6 +50,7 @@ def test_with_the_configuration_in_it_and_the_key_only_where_it_is_asked_for(own
     assert "fingerprint" not in with_key.stdout
 
 
+@pytest.mark.faults
 def test_nor_are_more_kept_than_the_configuration_says_and_wal_that_none_of_them_needs(
     own_home: Path,
 ) -> None:
@@ -64,6 +66,7 @@ def test_nor_are_more_kept_than_the_configuration_says_and_wal_that_none_of_them
     assert len(BackupFolder(elsewhere).bases()) == 1
 
 
+@pytest.mark.faults
 def test_though_it_is_killed_half_way(own_home: Path) -> None:
     folder = Home(own_home).backup
     process = subprocess.Popen([COMMAND, "backup"], env=environment(own_home), stdout=subprocess.DEVNULL)

@@ -14,6 +14,7 @@ from netledger.installation.home import Home
 from netledger.server.handler import LINE_TIME_S
 from server.wire import receive
 
+pytestmark = pytest.mark.faults
 IDLE = 2000
 FILES_BESIDE = 200
 PAYMENTS = 20

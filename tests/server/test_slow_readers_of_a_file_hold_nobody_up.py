@@ -6,10 +6,13 @@ import socket
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from netledger.server.static_files import folders
 from server.running import Service, running
 from server.wire import get, receive
 
+pytestmark = pytest.mark.faults
 READERS = 100
 BUFFER_BYTES, PACKET_BYTES = 1024, 536
 """So small that the kernel takes little of an answer; what it does not take waits in the file, or in our memory."""

@@ -18,7 +18,7 @@ from netledger.server import logs
 from netledger.server.wal_stream import WalKeeper
 from server.running import eventually
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.embedded, pytest.mark.faults]
 
 
 @pytest.fixture

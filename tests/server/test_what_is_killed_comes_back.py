@@ -9,6 +9,7 @@ import pytest
 
 from server.running import Service, eventually, is_ready, running
 
+pytestmark = pytest.mark.faults
 NAMES = {
     "gunicorn": ("netledger.server.web",),
     "the ticker": ("netledger.server.ticker",),

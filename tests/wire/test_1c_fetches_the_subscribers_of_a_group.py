@@ -124,6 +124,7 @@ def test_a_refused_call_is_logged_with_the_tag_too(onec: Onec) -> None:
     ]
 
 
+@pytest.mark.faults
 class TestTwentyThousand:
     """Many below one group: memory does not grow with them."""
 
