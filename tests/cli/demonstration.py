@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ def demonstration(home: Path, *options: str, lang: str = "C.UTF-8") -> Iterator[
     """A demonstration that is ready; in the end it is stopped."""
     port, output = free_port(), home.parent / f"{home.name}.output"
     argv = [COMMAND, "demo", "--home", str(home), "--listen", f"127.0.0.1:{port}", *options]
-    begun_s = time.monotonic()
     with output.open("wb") as out:
         process = subprocess.Popen(
             argv,
@@ -44,7 +42,6 @@ def demonstration(home: Path, *options: str, lang: str = "C.UTF-8") -> Iterator[
         eventually(lambda: is_ready(port) or process.poll() is not None)
         assert process.poll() is None, demo.said
         demo.facts_when_ready = json.loads((home / "demo.json").read_bytes())
-        demo.took_s = time.monotonic() - begun_s
         eventually(lambda: demo.state.phase == "ready" and "Ctrl-C" in demo.said)
         yield demo
     finally:

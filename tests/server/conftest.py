@@ -38,7 +38,6 @@ class FirstStart(NamedTuple):
     """A home that was started once and stopped."""
 
     home: Path
-    took_s: float
     output: str
     exit_code: int
 
@@ -48,7 +47,7 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
     home = tmp_path_factory.mktemp("first") / "home"
     with running(home) as service:
         exit_code = service.stop()
-    return FirstStart(home, service.took_s, service.output.read_text(), exit_code)
+    return FirstStart(home, service.output.read_text(), exit_code)
 
 
 @pytest.fixture(scope="session")

