@@ -7,7 +7,7 @@ import fcntl
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from calls import query_of
+from netledger.installation.config_edit import set_value
 from netledger.installation.home import Home, home_from_environment
 from netledger.installation.roles import ROLES, SUPERUSER
 from origin import address_of_home, rename_database
@@ -161,10 +162,13 @@ def connected(home: Home, user: str = SUPERUSER) -> psycopg.Connection:
 
 
 @contextmanager
-def demonstration() -> Iterator[Demonstration]:
-    """A demonstration provider of one's own, running; at the end it is stopped and taken away."""
-    with copy_of_made_home() as home, running(home.path, command=("demo",)) as service:
-        yield Demonstration(service)
+def demonstration(config: Mapping[str, str] | None = None) -> Iterator[Demonstration]:
+    """A demonstration provider of one's own, running with those settings; at the end it is stopped and taken away."""
+    with copy_of_made_home() as home:
+        for key, value in (config or {}).items():
+            set_value(home, key, value)
+        with running(home.path, command=("demo",)) as service:
+            yield Demonstration(service)
 
 
 @contextmanager

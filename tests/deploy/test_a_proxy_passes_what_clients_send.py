@@ -31,12 +31,13 @@ MALFORMED = (
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demonstration]:
     """One of these tests' own, which is told of the proxy."""
-    with demonstration() as running:
-        running.set_value("network.api.allowed_ip", GATEWAY)
-        running.set_value("backoffice.allowed_ip", GATEWAY)
-        running.set_value("network.api.trusted_proxy", "127.0.0.1 ::1")
-        running.set_value("network.api.asr_fiscal.psw", SECRET)
-        running.restart()
+    config = {
+        "network.api.allowed_ip": GATEWAY,
+        "backoffice.allowed_ip": GATEWAY,
+        "network.api.trusted_proxy": "127.0.0.1 ::1",
+        "network.api.asr_fiscal.psw": SECRET,
+    }
+    with demonstration(config) as running:
         yield running
 
 

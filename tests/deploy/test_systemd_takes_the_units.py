@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from demonstration import copy_of_made_home
 from deploy.proxies import DEPLOY
 from server.running import COMMAND, running
 
@@ -71,11 +72,11 @@ def notified(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[s
 
 
 def test_it_is_told_when_netledger_answers_and_when_it_leaves(
-    notified: tuple[str, socket.socket], tmp_path: Path
+    notified: tuple[str, socket.socket],
 ) -> None:
     name, listening = notified
 
-    with running(tmp_path / "home", more={"NOTIFY_SOCKET": name}) as service:
+    with copy_of_made_home() as home, running(home.path, more={"NOTIFY_SOCKET": name}) as service:
         ready = listening.recv(4096).decode().splitlines()
         service.stop()
     stopping = listening.recv(4096).decode().splitlines()

@@ -17,9 +17,7 @@ SECRET = "a-value-that-is-not-told"
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demonstration]:
-    with demonstration() as running:
-        running.set_value("network.log.slow_statement_ms", "300")
-        running.restart()
+    with demonstration({"network.log.slow_statement_ms": "300"}) as running:
         yield running
 
 

@@ -22,9 +22,7 @@ PAYMENTS = 20
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demonstration]:
-    with demonstration() as running:
-        running.set_value("network.api.statement_time_max_s", "1")
-        running.restart()
+    with demonstration({"network.api.statement_time_max_s": "1"}) as running:
         yield running
 
 

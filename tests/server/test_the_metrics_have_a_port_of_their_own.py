@@ -5,6 +5,8 @@ import socket
 import time
 from pathlib import Path
 
+import pytest
+
 from netledger.installation.config_edit import set_value
 from netledger.installation.home import Home, create_home
 from netledger.installation.setting_values import Listen
@@ -37,6 +39,7 @@ def test_and_another_program_there_is_no_reason_not_to_start(own_home: Path) -> 
     assert any(f'"address":"{address}"' in line for line in log.splitlines() if "metrics are not" in line)
 
 
+@pytest.mark.faults
 def test_and_a_client_who_sends_slowly_holds_no_other_up_and_is_cut_off(tmp_path: Path) -> None:
     home = Home(tmp_path)
     create_home(home)

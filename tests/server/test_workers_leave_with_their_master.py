@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from netledger.installation.home import VARIABLE, Home, create_home
 from netledger.server.generation import LISTEN_VARIABLE, READY_VARIABLE, WORKERS_VARIABLE
 from server.running import Service, eventually, is_ready
@@ -59,6 +61,7 @@ def test_though_it_is_told_so_while_they_begin(tmp_path: Path) -> None:
     assert exit_code == 0
 
 
+@pytest.mark.faults
 def test_though_it_is_killed_and_others_serve_in_their_place(own_service: Service) -> None:
     master = master_of(own_service)
     workers = children_of(master)
