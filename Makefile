@@ -1,5 +1,5 @@
 # The two commands that set everything up: `make demo` and `make test`. The rest: bench, e2e, packages, faults, lint, clean, lock.
-# Debian's, where it is: what a provider runs, and half as fast again as one that pyenv has built.
+# Debian's, where it is: what a provider runs, built with optimisation.
 PYTHON ?= $(shell /usr/bin/python3.11 -c 'import ensurepip' 2>/dev/null && echo /usr/bin/python3.11 || echo python3.11)
 VENV := .venv
 BIN := $(VENV)/bin

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.signals import connection_created
+from django.db.models import Model, Q, QuerySet
 
 from netledger.errors import Refusal
 
@@ -31,6 +33,7 @@ STREAM_CHUNK_ROWS = 2000
 NAME_MAX = 40
 
 Row = TypeVar("Row", bound=NamedTuple)
+Stored = TypeVar("Stored", bound=Model)
 
 
 OBSERVERS: list[Callable[[str, float], None]] = []
@@ -234,6 +237,16 @@ def copy_in(name: str, new_rows: Iterable[Sequence[Any]]) -> int:
         _tell(text_of(name), perf_counter() - begun_s)
         written += len(chunk)
     return written
+
+
+def newest(
+    rows: QuerySet[Stored], *, by: str, before: tuple[datetime, int] | None, rows_max: int
+) -> list[Stored]:
+    """The newest rows by that column, before one by its moment and id (None: of all), newest first."""
+    if before is not None:
+        moment, row_id = before
+        rows = rows.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment}, pk__lt=row_id))
+    return list(rows.order_by(f"-{by}", "-pk")[:rows_max])
 
 
 @cache

@@ -6,7 +6,7 @@ from netledger.ledger.services import set_zone
 
 
 def test_wherever_they_are_told(administrator: Browser) -> None:
-    set_zone("Asia/Kamchatka")  # twelve hours before UTC
+    set_zone("Asia/Kamchatka")  # twelve hours ahead of UTC
     the_clock_says(utc(2026, 11, 25, 12, 30))
     payer = a_customer()
     paid(payer, "5.00")

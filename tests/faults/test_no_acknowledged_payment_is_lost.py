@@ -14,7 +14,6 @@ from faults.gateways import AMOUNT, Gateways, Sent
 from server.running import eventually, is_ready, start
 
 SEED = 20261125
-ROUNDS = 20
 CONTRACTS = 6
 TRAFFIC_S = (0.2, 0.8)
 """How long gateways pay before a kill."""
@@ -31,9 +30,9 @@ PROGRAMS = {
 
 
 @pytest.mark.embedded
-@pytest.mark.faults
 @pytest.mark.timeout(600)
-def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration) -> None:
+@pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.faults)])
+def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration, rounds: int) -> None:
     chance = random.Random(SEED)
     contracts = [
         number
@@ -42,7 +41,7 @@ def test_though_processes_are_killed_at_random_moments(own_demo: Demonstration) 
             CONTRACTS,
         )
     ]
-    for number in range(ROUNDS):
+    for number in range(rounds):
         _one_round(own_demo, contracts, list(PROGRAMS)[number % len(PROGRAMS)], chance, f"round-{number}")
 
     checked = own_demo.service.cli("check")

@@ -86,6 +86,10 @@ class Service:
             pid for pid, line in _commands() if _is_of(pid, self.home) and all(word in line for word in words)
         ]
 
+    def web_masters(self) -> set[int]:
+        """The web processes whose parent is the supervisor: of each generation one."""
+        return children_of(self.process.pid) & set(self.processes("netledger.server.web"))
+
     def stop(self) -> int:
         """Stop it with SIGTERM; its exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -149,6 +153,11 @@ def eventually(holds: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
     while not holds():
         assert time.monotonic() < give_up_at, "it did not come to hold in time"
         time.sleep(0.05)
+
+
+def children_of(pid: int) -> set[int]:
+    """The processes that one has started."""
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
 def copy_of(home: Path, target: Path) -> Path:

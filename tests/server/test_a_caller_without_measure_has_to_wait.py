@@ -195,17 +195,3 @@ def test_a_place_is_one_process_s_alone(home: Home) -> None:
         os._exit(0 if Places(path, count=1).take("10.0.0.2") is None else 1)
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def test_though_it_calls_from_each_address_of_its_ipv6_network(home: Home) -> None:
-    bounds = Bounds(home, NetworkSettings(calls_a_second_max=1, lists_max=2))
-    for host in range(BURST_S):
-        bounds.admit(f"2001:db8:1:2::{host:x}", "collector")
-    bounds.long_answer("2001:db8:1:2::1")
-
-    with pytest.raises(CallsTooMany):
-        bounds.admit("2001:db8:1:2:ffff::1", "collector")
-    with pytest.raises(ListsOfAddressTooMany):
-        bounds.long_answer("2001:db8:1:2:ffff::1")
-    bounds.admit("2001:db8:1:3::1", "collector")
-    bounds.long_answer("2001:db8:1:3::1")

@@ -15,7 +15,7 @@ import pytest
 
 from netledger.installation.config_edit import set_value
 from netledger.installation.home import Home
-from server.running import COMMAND, Service, environment, eventually
+from server.running import COMMAND, Service, children_of, environment, eventually
 from server.wire import get, receive
 
 ASK = "/system_api/?context=asr_cabinet"
@@ -52,8 +52,11 @@ def test_when_a_context_is_added_and_taken_away(restless_service: Service) -> No
     assert NOT_ENABLED not in (enabled, still_enabled)
 
 
-def _parent_of(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+def _workers_of_one_generation(service: Service) -> set[int]:
+    """Its web workers, once those that were replaced have left."""
+    eventually(lambda: len(service.web_masters()) == 1)
+    (master,) = service.web_masters()
+    return children_of(master)
 
 
 def _is_told_to_stop(pid: int) -> bool:
@@ -65,8 +68,7 @@ def _is_told_to_stop(pid: int) -> bool:
 def test_and_it_is_not_told_as_done_while_an_old_process_may_take_a_call(restless_service: Service) -> None:
     before = restless_service.config("network.api.context")
     _enable(restless_service, f"{before} asr_cabinet")
-    old = restless_service.processes("netledger.server.web")
-    workers = [pid for pid in old if _parent_of(pid) in old]
+    workers = _workers_of_one_generation(restless_service)
     for pid in workers:
         os.kill(pid, signal.SIGSTOP)
 

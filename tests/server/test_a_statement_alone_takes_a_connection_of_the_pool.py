@@ -1,6 +1,7 @@
 """A prepared statement that is all that a request asks takes a connection of the pool, and nothing of Django's."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import gevent
 import psycopg
@@ -16,23 +17,27 @@ from netledger.ledger.amounts import parse_amount
 from netledger.ledger.queries import balance_of
 from netledger.payments.gateway import GatewayReceipt, take_gateway_payment
 from netledger.payments.models import Operator
-from netledger.server.postgresql.base import GreenletConnection
+from netledger.server.settings import POOL
 from netledger.subscribers.models import Subscriber
 
 
 @pytest.fixture
 def pool(committed_db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
-    """Of one connection."""
-    with ConnectionPool(
-        conninfo("server"),
-        connection_class=GreenletConnection,
-        kwargs={"autocommit": True, "prepare_threshold": 0},
-        min_size=1,
-        max_size=1,
-        timeout=2,
-    ) as pool:
-        monkeypatch.setattr(sql, "_pool", lambda: pool)
-        yield pool
+    """A web process's, of one connection."""
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", POOL | {"min_size": 1, "max_size": 1})
+    sql._pool.cache_clear()
+    yield connection.pool  # type: ignore[attr-defined]
+    connection.close()
+    connection.close_pool()
+    sql._pool.cache_clear()
+
+
+@contextmanager
+def account_held(subscriber: Subscriber) -> Iterator[psycopg.Connection]:
+    """Somebody else has the account locked, so that a payment waits."""
+    with psycopg.connect(conninfo("owner"), autocommit=True) as other, other.transaction():
+        other.execute("SELECT 1 FROM ledger_account WHERE id = %s FOR UPDATE", [subscriber.account_id])
+        yield other
 
 
 @pytest.fixture
@@ -43,6 +48,10 @@ def subscriber(pool: ConnectionPool) -> Subscriber:
 @pytest.fixture
 def operator(pool: ConnectionPool) -> Operator:
     return an_operator()
+
+
+WAITING = """SELECT pid FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 
 
 def pay(subscriber: Subscriber, operator: Operator) -> GatewayReceipt:
@@ -91,8 +100,7 @@ def test_which_is_free_again_after_a_failure_in_djangos_words(
 ) -> None:
     with pool.connection() as lent:
         lent.execute("SET statement_timeout = 100")
-    with psycopg.connect(conninfo("owner"), autocommit=True) as other, other.transaction():
-        other.execute("SELECT 1 FROM ledger_account WHERE id = %s FOR UPDATE", [subscriber.account_id])
+    with account_held(subscriber):
         connection.close()
         with pytest.raises(OperationalError) as refused:
             pay(subscriber, operator)
@@ -102,10 +110,41 @@ def test_which_is_free_again_after_a_failure_in_djangos_words(
         assert lent.execute("SELECT 1").fetchone() == (1,)
 
 
+def waiting_payment(subscriber: Subscriber, operator: Operator, other: psycopg.Connection) -> gevent.Greenlet:
+    """A payment that waits for the account, and its connection's backend."""
+    paying = gevent.spawn(pay, subscriber, operator)
+    while not other.execute(WAITING).fetchone():
+        gevent.sleep(0.01)
+    return paying
+
+
+def test_which_is_another_one_after_the_server_has_ended_it(
+    pool: ConnectionPool, subscriber: Subscriber, operator: Operator
+) -> None:
+    connection.close()
+    with account_held(subscriber) as other:
+        paying = waiting_payment(subscriber, operator, other)
+        other.execute(f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting")
+        paying.join()
+
+    assert isinstance(paying.exception, OperationalError)
+    assert pay(subscriber, operator).balance_after == 10
+
+
+def test_and_is_free_again_after_who_waited_was_given_up(
+    pool: ConnectionPool, subscriber: Subscriber, operator: Operator
+) -> None:
+    connection.close()
+    with account_held(subscriber) as other:
+        waiting_payment(subscriber, operator, other).kill()
+
+    assert pay(subscriber, operator).balance_after == 10
+
+
 def test_and_other_greenlets_go_on_while_the_server_works(pool: ConnectionPool) -> None:
     told = []
     with pool.connection() as lent:
-        waiting = gevent.spawn(lambda: told.append(lent.execute("SELECT pg_sleep(0.1)").fetchone()))
+        waiting = gevent.spawn(lambda: told.append(lent.execute("SELECT pg_sleep(1)").fetchone()))
         gevent.sleep(0.01)
         told.append("another")
         waiting.join()

@@ -11,20 +11,10 @@ import pytest
 
 from netledger.installation.home import VARIABLE, Home, create_home
 from netledger.server.generation import LISTEN_VARIABLE, READY_VARIABLE, WORKERS_VARIABLE
-from server.running import Service, eventually, is_ready
+from server.running import Service, children_of, eventually, is_ready
 
 LEAVE_WITHIN_S = 10
 """Much less than the 30 s after which a master kills what did not hear it."""
-
-
-def children_of(pid: int) -> set[int]:
-    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-
-
-def master_of(service: Service) -> int:
-    """The web process whose parent is the supervisor."""
-    (master,) = children_of(service.process.pid) & set(service.processes("netledger.server.web"))
-    return master
 
 
 def is_running(pid: int) -> bool:
@@ -63,7 +53,7 @@ def test_though_it_is_told_so_while_they_begin(tmp_path: Path) -> None:
 
 @pytest.mark.faults
 def test_though_it_is_killed_and_others_serve_in_their_place(own_service: Service) -> None:
-    master = master_of(own_service)
+    (master,) = own_service.web_masters()
     workers = children_of(master)
 
     os.kill(master, signal.SIGKILL)

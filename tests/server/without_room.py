@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 from netledger.installation.config_edit import create_config
+from netledger.installation.errors import FileNotWritten
 from netledger.installation.home import Home, create_home
 from netledger.installation.lock import HomeLock
+from netledger.installation.whole_file import write_whole
 from netledger.server import logs
 from netledger.server.activation import activate
 from netledger.server.beat import beat, has_beaten
@@ -50,6 +52,11 @@ def _fill(path: Path) -> None:
                     file.write(b"x" * size)
             except OSError:
                 continue
+    try:
+        write_whole(path.with_name("more"), b"x" * 4096)
+    except FileNotWritten:
+        return
+    raise AssertionError("the disk has room")
 
 
 if __name__ == "__main__":

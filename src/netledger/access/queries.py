@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
+from netledger import sql
 from netledger.access.models import Block, Change, Decision, Reason
 
 
@@ -28,10 +29,7 @@ def blocks_of(
 ) -> list[Block]:
     """The administrator's blocks, lifted ones too, before one by its moment and id (None: the newest), newest first."""
     blocks = Block.objects.filter(subscriber_id=subscriber_id)
-    if before is not None:
-        at, block_id = before
-        blocks = blocks.filter(Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=block_id))
-    return list(blocks.order_by("-placed_at", "-id")[:lines_max])
+    return sql.newest(blocks, by="placed_at", before=before, rows_max=lines_max)
 
 
 def changes_of(
@@ -39,10 +37,7 @@ def changes_of(
 ) -> list[Change]:
     """How access changed before a change by its moment and id (None: the newest), the newest first."""
     changes = Change.objects.filter(subscriber_id=subscriber_id)
-    if before is not None:
-        at, change_id = before
-        changes = changes.filter(Q(at__lt=at) | Q(at=at, pk__lt=change_id))
-    return list(changes.order_by("-at", "-id")[:lines_max])
+    return sql.newest(changes, by="at", before=before, rows_max=lines_max)
 
 
 def closed_by_reason() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -11,7 +12,9 @@ from django.utils import timezone
 from netledger.backoffice import in_force
 from netledger.backoffice.logins import folded_login
 from netledger.backoffice.models import Staff
-from netledger.installation.counted_callers import counted_as
+
+NETWORK_PREFIX = 64
+"""The least IPv6 network that a provider gives to anybody (RFC 6177): whoever has it has all its addresses."""
 
 
 def failures_max(_request: HttpRequest, _credentials: Any) -> int:
@@ -35,7 +38,10 @@ def counted_login(request: HttpRequest, credentials: dict[str, Any] | None) -> s
 
 def counted_address(request: HttpRequest) -> str:
     """The caller's address, behind trusted proxies too, by which failures are counted: of IPv6 his network's."""
-    return counted_as(str(request.META["REMOTE_ADDR"]))
+    address = ip_address(str(request.META["REMOTE_ADDR"]))
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(ip_network((address, NETWORK_PREFIX), strict=False).network_address)
 
 
 def left_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> timedelta:

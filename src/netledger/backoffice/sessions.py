@@ -50,7 +50,7 @@ class SessionStore(InDatabase):
             address=content.get(ADDRESS),
             browser=content.get(BROWSER, ""),
             opened_at=opened_at,
-            seen_at=opened_at and now,
+            seen_at=None if opened_at is None else now,
         )
 
     def delete(self, session_key: str | None = None) -> None:

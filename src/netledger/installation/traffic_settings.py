@@ -28,10 +28,9 @@ CallsMax = Annotated[
         extra=said(
             "api.calls_a_second_max",
             "Сколько запросов в секунду с одного адреса в одном контексте принимается подолгу; "
-            "запас на минуту вперёд можно истратить сразу, дальше ответ 429; сеть IPv6 /64 считается одним "
-            "адресом; 0: без ограничения",
+            "запас на минуту вперёд можно истратить сразу, дальше ответ 429; 0: без ограничения",
             "How many calls a second of one address in one context are taken for long; what a minute allows "
-            "may come at once, after it the answer is 429; an IPv6 /64 counts as one address; 0: no limit",
+            "may come at once, after it the answer is 429; 0: no limit",
             read_whole_number,
         ),
     ),

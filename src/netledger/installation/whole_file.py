@@ -29,7 +29,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
 
 
 def write_over(path: Path, content: bytes) -> None:
-    """Write over the beginning of a file that is there, which needs no room on a full disk.
+    """Write over the beginning of a file that is there, which needs no room where files are not copied on write.
 
     Who reads meanwhile may find half of it; it is for what is short, and better told so than not at all.
 

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from netledger import sql
 from netledger.payments.models import Credit
 
@@ -87,10 +85,7 @@ def credits_of(
 ) -> list[Credit]:
     """The leaves to owe that a subscriber has and had before one by its moment and id (None: now), newest first."""
     credits = Credit.objects.filter(subscriber_id=subscriber_id)
-    if before is not None:
-        at, credit_id = before
-        credits = credits.filter(Q(granted_at__lt=at) | Q(granted_at=at, pk__lt=credit_id))
-    return list(credits.order_by("-granted_at", "-id")[:lines_max])
+    return sql.newest(credits, by="granted_at", before=before, rows_max=lines_max)
 
 
 def _parameters(

@@ -6,7 +6,6 @@ from math import ceil
 from threading import BoundedSemaphore
 
 from netledger.cabinet.errors import SignInDelayed, SignInRefused
-from netledger.installation.counted_callers import counted_as
 from netledger.installation.home import Home
 from netledger.installation.settings import NetworkSettings
 from netledger.server import metrics
@@ -34,16 +33,15 @@ class Bounds(Traffic):
 
     def admit(self, address: str, context: str) -> None:
         """Count a call of that address in that context, by all web processes. Raises: CallsTooMany."""
-        wait_s = self.rates.wait_s(counted_as(address), context) if self.rates else 0.0
+        wait_s = self.rates.wait_s(address, context) if self.rates else 0.0
         if wait_s > 0:
             raise CallsTooMany(wait_s=str(ceil(wait_s)))
 
     def long_answer(self, address: str) -> LongAnswer:
         """One of the places that all web processes share. Raises: ListsOfAddressTooMany, ListsTooMany."""
-        caller = counted_as(address)
-        place = self.places.take(caller)
+        place = self.places.take(address)
         if place is None:
-            too_many = ListsOfAddressTooMany if self.places.has_share(caller) else ListsTooMany
+            too_many = ListsOfAddressTooMany if self.places.has_share(address) else ListsTooMany
             raise too_many(wait_s=str(REPEAT_AFTER_S))
         return _Long(self, place)
 

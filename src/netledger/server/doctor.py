@@ -111,11 +111,13 @@ def _unnamed_proxy(home: Home, restart: str) -> Iterator[Finding]:
     name_it = f"netledger config set network.api.trusted_proxy {shlex.quote(f'{others} {address}'.strip())}"
     yield Finding(
         "proxy_unnamed",
-        Severity.ERROR,
-        f"Прокси на этой машине скрывает, кто вызывает: для списков адресов все за ним — {address}",
-        f"A proxy on this machine hides who calls: for address lists all behind it are {address}",
-        f"{name_it} и {restart}; прокси должен присылать X-Forwarded-For, как в deploy/",
-        f"{name_it} and {restart}; the proxy has to send X-Forwarded-For, as in deploy/",
+        Severity.WARNING,
+        f"Кто-то на этой машине передаёт чужие вызовы: для списков адресов все они от {address}",
+        f"Somebody on this machine passes on calls of others: for address lists all of them are {address}",
+        f"если это прокси: {name_it} и {restart}, и пусть присылает X-Forwarded-For, как в deploy/; "
+        "программе, которая вызывает от себя, присылать адреса своих посетителей незачем",
+        f"if it is a proxy: {name_it} and {restart}, and let it send X-Forwarded-For, as in deploy/; "
+        "a program that calls in its own name need not send its visitors' addresses",
     )
 
 

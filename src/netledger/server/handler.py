@@ -268,7 +268,6 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _write_with_headers(self, piece: bytes) -> None:
         """Send the head, and the first piece of the body with it: most answers are one packet."""
-        self.headers_sent = True
         self.finalize_headers()
         lines = [b"HTTP/1.1 " + self.status, *map(b": ".join, self.response_headers)]
         self.head = b"\r\n".join(lines) + b"\r\n\r\n"
@@ -288,6 +287,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _sendall(self, sent: bytes) -> None:
         """Send bytes in slices, so that the time limit asks for a speed and not for a size."""
+        self.headers_sent = self.headers_sent or bool(self.head)
         sent, self.head = self.head + sent, b""
         self.socket.settimeout(SEND_TIME_S)
         for start in range(0, len(sent), SEND_SLICE_BYTES):

@@ -22,6 +22,8 @@ VERSION_LENGTH = 12
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 _ASKS_FOR_LESS = ("HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 """Headers of who wants a part, or nothing where nothing changed."""
+_OF_PLAIN_BYTES = ("Content-Length", "ETag")
+"""Headers of a file that are not true of its gzip: whoever goes on with half of one would mix the two."""
 
 
 def folders() -> list[Path]:
@@ -62,13 +64,14 @@ class _Squeezing(WhiteNoise):  # type: ignore[misc]
         """Answer whoever takes gzip with that, everybody else as WhiteNoise does."""
         file = self.files.get(environ["PATH_INFO"])
         takes = _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        is_plain = environ["REQUEST_METHOD"] == "GET" and not any(name in environ for name in _ASKS_FOR_LESS)
+        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        is_plain = is_read and not any(name in environ for name in _ASKS_FOR_LESS)
         if file is None or takes is None or not is_plain:
             answer: Iterable[bytes] = super().__call__(environ, start_response)
             return answer
         path, headers = file.get_path_and_headers(environ)
         body = _squeezed(path)
-        kept = [(name, text) for name, text in headers if name != "Content-Length"]
+        kept = [(name, text) for name, text in headers if name not in _OF_PLAIN_BYTES]
         start_response("200 OK", [*kept, ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))])
         return [body]
 
@@ -76,7 +79,7 @@ class _Squeezing(WhiteNoise):  # type: ignore[misc]
 @cache
 def _squeezed(path: str) -> bytes:
     """A file in gzip: made when it is asked for first, as most that django-htmx brings never are."""
-    return gzip.compress(Path(path).read_bytes(), mtime=0)
+    return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
 
 
 def _files() -> Iterator[tuple[Path, Path]]:

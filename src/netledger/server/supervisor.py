@@ -214,9 +214,9 @@ class Supervisor:
             self._bring_up()
         except Refusal as refusal:
             logs.log.warning("restart refused", code=refusal.code)
-            self._wait_for_the_replaced()
             with contextlib.suppress(FileNotWritten):
                 write_whole(self.home.active_config, before)
+            self._wait_for_the_replaced()
             self._tell("ready", Attempt(begun_s, refusal.sentence("ru"), refusal.sentence("en")))
         else:
             self._wait_for_the_replaced()

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from netledger.installation.home import home_from_environment
-from netledger.installation.settings import read_settings
 from netledger.server.request_head import SYSTEM_API
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netledger.server.settings")
@@ -16,6 +15,7 @@ _pages = get_wsgi_application()
 from django.conf import settings as django_settings  # noqa: E402 - needs Django set up, as models do
 from django.db import close_old_connections  # noqa: E402
 
+from netledger.backoffice.in_force import settings_in_force  # noqa: E402
 from netledger.server.bounds import Bounds  # noqa: E402
 from netledger.server.proxies import behind_proxies  # noqa: E402
 from netledger.server.request_ids import with_ids_of_proxies  # noqa: E402
@@ -28,7 +28,7 @@ from netledger.system_api.explained import PAGES, Explained  # noqa: E402
 from netledger.system_api.views import make_application  # noqa: E402
 
 _home = home_from_environment()
-_settings = read_settings(_home.active_config)
+_settings = settings_in_force()  # for the pages too, before a later configuration is tried
 watch_for_slow(_settings.network.slow_statement_ms)
 count_staff_sign_ins()
 _system_api = make_application(_settings, Bounds(_home, _settings.network))

@@ -18,7 +18,8 @@ WORD_LENGTH_MIN = 3
 PHONE_DIGITS_MIN = 5
 PHONE_DIGITS_COMPARED = 10
 """8 912 … and +7 912 … are one number."""
-FITTING_READ_MAX, NEWEST_READ_MAX = 200, 1000
+FITTING_READ_MAX = 200
+NEWEST_READ_MAX = 1000
 BEYOND = "\U0010ffff"
 
 _PATTERNS = ("first", "second", "third", "fourth", "fifth")

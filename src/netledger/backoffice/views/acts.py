@@ -62,9 +62,8 @@ def _preview_of(one: Act) -> Callable[[StaffRequest, int], HttpResponse]:
             foreseen = preview(subscriber, lambda: one.perform(subscriber, request.user, form.cleaned_data))
         except Refusal as refusal:
             return _show_refusal(request, one, subscriber, form, refusal)
-        subscriber.account.balance = (
-            foreseen.balance_before
-        )  # his account was read before the preview locked it
+        # His account was read before the preview locked it.
+        subscriber.account.balance = foreseen.balance_before
         told = {
             "act": one,
             "subscriber": subscriber,
