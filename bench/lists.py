@@ -66,7 +66,7 @@ def measure(provider: Provider, *, nas_ip: str, count: int, goal: float, rounds:
 
 def _copied_mib_a_second(provider: Provider, nas_ip: str) -> float:
     """The list's own statement by COPY: nothing between psycopg and the rows."""
-    lines = sql.text_of("network/list_lines").replace(" || E'\\n'", "")
+    lines = sql.text_of("network/list_lines")
     statement = f"WITH entry AS (\n{sql.text_of('network/list_entries')})\n{lines}"
     with psycopg.connect(provider.conninfo()) as connection:
         connection.execute("SET jit = off")

