@@ -145,7 +145,8 @@ def terminated(demo: Demonstration, times: int = 5) -> Iterator[Answer | None]:
 def end_reading(demo: Demonstration, answer: Future[Answer]) -> bool:
     """End the connection that fetches rows of a list; whether one was found."""
     statement = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE usename = %s AND state <> 'idle' AND query LIKE 'FETCH FORWARD%%'"""
+                    WHERE usename = %s AND state <> 'idle' AND query LIKE 'COPY (%%'
+                      AND backend_type = 'client backend'"""
     with connected(Home(demo.service.home)) as superuser:
         while not answer.done():
             if superuser.execute(statement, [ROLES["server"]]).fetchone() == (True,):

@@ -26,18 +26,20 @@ def pool(committed_db: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Co
     """A web process's, of one connection."""
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", POOL | {"min_size": 1, "max_size": 1})
     sql._pool.cache_clear()
-    yield connection.pool  # type: ignore[attr-defined]
+    pool: ConnectionPool = connection.pool  # type: ignore[attr-defined]
+    pool.open()
+    yield pool
     connection.close()
     connection.close_pool()
     sql._pool.cache_clear()
 
 
 @contextmanager
-def account_held(subscriber: Subscriber) -> Iterator[psycopg.Connection]:
+def account_held(subscriber: Subscriber) -> Iterator[None]:
     """Somebody else has the account locked, so that a payment waits."""
     with psycopg.connect(conninfo("owner"), autocommit=True) as other, other.transaction():
         other.execute("SELECT 1 FROM ledger_account WHERE id = %s FOR UPDATE", [subscriber.account_id])
-        yield other
+        yield
 
 
 @pytest.fixture
@@ -98,33 +100,34 @@ def test_but_within_a_transaction_it_is_that_ones(
 def test_which_is_free_again_after_a_failure_in_djangos_words(
     pool: ConnectionPool, subscriber: Subscriber, operator: Operator
 ) -> None:
+    connection.close()
     with pool.connection() as lent:
         lent.execute("SET statement_timeout = 100")
-    with account_held(subscriber):
-        connection.close()
-        with pytest.raises(OperationalError) as refused:
-            pay(subscriber, operator)
+    with account_held(subscriber), pytest.raises(OperationalError) as refused:
+        pay(subscriber, operator)
 
     assert isinstance(refused.value.__cause__, psycopg.errors.QueryCanceled)
     with pool.connection() as lent:
         assert lent.execute("SELECT 1").fetchone() == (1,)
 
 
-def waiting_payment(subscriber: Subscriber, operator: Operator, other: psycopg.Connection) -> gevent.Greenlet:
-    """A payment that waits for the account, and its connection's backend."""
+def waiting_payment(subscriber: Subscriber, operator: Operator) -> tuple[gevent.Greenlet, int]:
+    """A payment that waits for the account, and the process of the database that it waits with."""
     paying = gevent.spawn(pay, subscriber, operator)
-    while not other.execute(WAITING).fetchone():
-        gevent.sleep(0.01)
-    return paying
+    with psycopg.connect(conninfo("server"), autocommit=True) as watching:
+        while (found := watching.execute(WAITING).fetchone()) is None:
+            gevent.sleep(0.01)
+    return paying, int(found[0])
 
 
 def test_which_is_another_one_after_the_server_has_ended_it(
     pool: ConnectionPool, subscriber: Subscriber, operator: Operator
 ) -> None:
     connection.close()
-    with account_held(subscriber) as other:
-        paying = waiting_payment(subscriber, operator, other)
-        other.execute(f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting")
+    with account_held(subscriber):
+        paying, backend = waiting_payment(subscriber, operator)
+        with psycopg.connect(conninfo("server"), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [backend])
         paying.join()
 
     assert isinstance(paying.exception, OperationalError)
@@ -135,8 +138,9 @@ def test_and_is_free_again_after_who_waited_was_given_up(
     pool: ConnectionPool, subscriber: Subscriber, operator: Operator
 ) -> None:
     connection.close()
-    with account_held(subscriber) as other:
-        waiting_payment(subscriber, operator, other).kill()
+    with account_held(subscriber):
+        paying, _ = waiting_payment(subscriber, operator)
+        paying.kill()
 
     assert pay(subscriber, operator).balance_after == 10
 

@@ -287,7 +287,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def _sendall(self, sent: bytes) -> None:
         """Send bytes in slices, so that the time limit asks for a speed and not for a size."""
-        self.headers_sent = self.headers_sent or bool(self.head)
+        if self.head:
+            self.headers_sent = True
         sent, self.head = self.head + sent, b""
         self.socket.settimeout(SEND_TIME_S)
         for start in range(0, len(sent), SEND_SLICE_BYTES):
