@@ -35,7 +35,8 @@ def write_page(results_file: Path, page: Path) -> None:
     page.write_text(
         f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>netledger, measured</title>
 <style>{STYLE.read_text(encoding="utf-8")}</style>
-<h1>netledger, measured</h1><table>{facts}</table>{sections}</html>""",
+<h1>netledger, measured</h1><table>{facts}</table>{sections}</html>
+""",
         encoding="utf-8",
     )
 

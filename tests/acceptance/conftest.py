@@ -8,14 +8,14 @@ from demonstration import Demonstration, copy_of_made_home, demonstration
 from netledger.installation.home import Home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo() -> Iterator[Demonstration]:
     """One for all tests of this worker that leave it as usable as they found it."""
     with demonstration() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def restarted_demo() -> Iterator[Demonstration]:
     """One for the tests that change its configuration and restart it; they say what they start from."""
     with demonstration() as running:

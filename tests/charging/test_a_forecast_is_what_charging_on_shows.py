@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NEXT_MONTH_END = date(2027, 2, 28)
 KOPECK = Decimal("0.01")
-some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)

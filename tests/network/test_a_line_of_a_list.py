@@ -158,7 +158,7 @@ def test_rows_are_typed_as_the_line_is_written(nas: Nas, tmp_path: Path) -> None
     ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(draw=st.data())
 def test_every_line_is_the_specifications_and_splits_into_16_fields(
     tmp_path: Path, draw: st.DataObject

@@ -108,7 +108,7 @@ def _told(subscriber: Subscriber, at: datetime | None) -> Seen:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, closes=st.booleans())
 def test_the_state_told_of_a_moment_is_the_one_that_was_stored(
     steps: list[tuple[str, int]], closes: bool

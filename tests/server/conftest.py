@@ -19,7 +19,7 @@ class Toy(NamedTuple):
     log: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Toy]:
     home = tmp_path_factory.mktemp("toy")
     program = [sys.executable, str(Path(__file__).with_name("toy.py")), str(home)]
@@ -42,7 +42,7 @@ class FirstStart(NamedTuple):
     exit_code: int
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
     home = tmp_path_factory.mktemp("first") / "home"
     with running(home) as service:
@@ -50,14 +50,14 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
     return FirstStart(home, service.output.read_text(), exit_code)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A running service for tests that leave it as they found it."""
     with running(copy_of(first_start.home, tmp_path_factory.mktemp("shared") / "home")) as service:
         yield service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def restless_service(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A running service for tests that restart it or kill a part of it, and wait until it is well again."""
     with running(copy_of(first_start.home, tmp_path_factory.mktemp("restless") / "home")) as service:

@@ -127,7 +127,7 @@ def test_what_the_schema_allows_is_read(method: Method) -> None:
     described = schemathesis.openapi.from_dict(DOCUMENT)[f"/system_api/#{method.name}"]["GET"]
     cases = described.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(case=cases)
     def read(case: schemathesis.Case) -> None:
         try:

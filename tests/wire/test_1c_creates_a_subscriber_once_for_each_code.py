@@ -173,7 +173,7 @@ ANY_TEXT = st.text(max_size=70)
 
 @given(code=ANY_TEXT, name=ANY_TEXT)
 @hypothesis_settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_code_and_name_is_kept_byte_for_byte_or_refused_by_its_field(
     onec: Onec, code: str, name: str
