@@ -22,6 +22,7 @@ pytestmark = pytest.mark.embedded
 DAY = timedelta(days=1)
 
 
+@pytest.mark.faults
 def test_between_two_payments(backed_up: BackedUp, tmp_path: Path) -> None:
     provider = backed_up.copy(tmp_path)
 
@@ -68,6 +69,7 @@ def test_nor_without_the_moment_s_zone(tmp_path: Path, moment: str) -> None:
     assert "2026-11-25T14:00:00+03:00" in misused.stderr
 
 
+@pytest.mark.faults
 def test_nor_to_a_moment_that_nothing_covers(backed_up: BackedUp) -> None:
     with pytest.raises(MomentNotCovered) as before:
         backed_up.plan(backed_up.moment - DAY)
@@ -78,6 +80,7 @@ def test_nor_to_a_moment_that_nothing_covers(backed_up: BackedUp) -> None:
     assert after.value.latest > backed_up.moment.isoformat()
 
 
+@pytest.mark.faults
 def test_nor_over_a_hole_in_the_wal(backed_up: BackedUp, tmp_path: Path) -> None:
     provider = backed_up.copy(tmp_path)
     (stream,) = provider.folder.streams()
@@ -92,6 +95,7 @@ def test_nor_over_a_hole_in_the_wal(backed_up: BackedUp, tmp_path: Path) -> None
     assert refused.value.latest < provider.moment.isoformat()
 
 
+@pytest.mark.faults
 def test_nor_from_a_backup_with_a_byte_changed(backed_up: BackedUp, tmp_path: Path) -> None:
     provider = backed_up.copy(tmp_path)
     catalogue = only_base(provider).cluster / "global" / "pg_filenode.map"
@@ -105,6 +109,7 @@ def test_nor_from_a_backup_with_a_byte_changed(backed_up: BackedUp, tmp_path: Pa
     assert "pg_filenode.map" in refused.value.why
 
 
+@pytest.mark.faults
 def test_nor_without_the_key_that_the_secrets_are_read_by(backed_up: BackedUp, tmp_path: Path) -> None:
     key = backed_up.home.secret_key
     base = only_base(backed_up)
