@@ -42,7 +42,7 @@ e2e: venv
 	command -v chromium >/dev/null || $(MAKE) packages PACKAGES=chromium
 	$(BIN)/pytest -n 1 tests/e2e -m e2e
 
-# Small sizes; FULL=1: a million subscribers, 20,000,000 transfers. How long each takes: bench/README.md.
+# Small sizes; FULL=1: a million subscribers, nearly 19,000,000 transfers. How long each takes: bench/README.md.
 BENCH_FULL := --subscribers 1000000 --long-list 1000000 --seconds 15
 bench: venv
 	$(BIN)/python -m bench $(if $(FULL),$(BENCH_FULL)) $(BENCH)
