@@ -12,10 +12,9 @@ from bench import lists, pages, payments, starting
 from bench.provider import Provider, cores, running, temporary_folder
 from bench.report import lines, write_page
 from bench.result import Result
+from netledger.cli.demo.shares import MANY
 
 HERE = Path(__file__).parent
-MANY = 50_000
-"""From here on a demonstration is loaded in bulk, and its making says something of a million."""
 SMALL = 2000
 """About 100,000 transfers."""
 SHORT_LIST, LONG_LIST = "203.0.113.10", "203.0.113.11"
@@ -54,7 +53,7 @@ def _measures(folder: Path, asked: argparse.Namespace) -> Iterator[Callable[[], 
     if wanted == {"start"}:
         return
     with running(folder, "large", subscribers=asked.subscribers) as large:
-        if large.subscribers >= MANY:
+        if large.subscribers >= MANY:  # loaded in bulk, so that its making says something of a million
             yield lambda: _making(large)
         large.settle()
         if "pages" in wanted:

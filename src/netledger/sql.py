@@ -36,6 +36,7 @@ AS_IT_IS = r"QUOTE E'\x01', DELIMITER E'\x02'"
 
 Row = TypeVar("Row", bound=NamedTuple)
 Stored = TypeVar("Stored", bound=Model)
+Block = TypeVar("Block")
 
 
 OBSERVERS: list[Callable[[str, float], None]] = []
@@ -163,14 +164,14 @@ def blocks(text: str, **parameters: Any) -> Iterator[list[tuple[Any, ...]]]:
             cursor.execute("SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off")
         with connection.chunked_cursor() as cursor:
             cursor.execute(text, parameters)
-            while block := _fetched(cursor, text):
+            while block := _next(lambda: cursor.fetchmany(STREAM_CHUNK_ROWS), text):
                 yield block
 
 
-def _fetched(cursor: Any, text: str) -> list[tuple[Any, ...]]:
-    """The next block of rows; most of a long statement's time is spent here."""
+def _next(read: Callable[[], Block], text: str) -> Block:
+    """The next block of an answer; most of a long statement's time is spent here."""
     begun_s = perf_counter()
-    block: list[tuple[Any, ...]] = cursor.fetchmany(STREAM_CHUNK_ROWS)
+    block = read()
     _tell(text, perf_counter() - begun_s)
     return block
 
@@ -185,16 +186,8 @@ def copied(text: str, **parameters: Any) -> Iterator[bytes]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")
         with connection.wrap_database_errors, cursor.copy(statement, parameters) as copy:
-            while block := _copied(copy, text):
+            while block := _next(lambda: b"".join(islice(copy, STREAM_CHUNK_ROWS)), text):
                 yield block
-
-
-def _copied(copy: psycopg.Copy, text: str) -> bytes:
-    """The next block of lines."""
-    begun_s = perf_counter()
-    block = b"".join(islice(copy, STREAM_CHUNK_ROWS))
-    _tell(text, perf_counter() - begun_s)
-    return block
 
 
 def ids(name: str, **parameters: Any) -> list[int]:
